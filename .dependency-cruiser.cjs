@@ -45,10 +45,14 @@ module.exports = {
       path: '^electron/local-cluster/(?!process/protocol)',
     }),
     // What the studio runs on is in `dependencies`: the first start installs nothing else.
-    rule('runs-without-development-packages', '^(electron|renderer)/', {
-      dependencyTypes: ['npm-dev'],
-      pathNot: 'node_modules/@types/',
-    }),
+    {
+      ...rule('runs-without-development-packages', '', {
+        dependencyTypes: ['npm-dev'],
+        pathNot: 'node_modules/@types/',
+      }),
+      // Packaging is for developers.
+      from: { path: '^(electron|renderer)/', pathNot: '^electron/bootstrap/(package|set-fuses)\\.mjs$' },
+    },
     rule('features-do-not-know-each-other', '^renderer/src/features/([^/]+)/', {
       path: '^renderer/src/features/([^/]+)/',
       pathNot: '^renderer/src/features/$1/',

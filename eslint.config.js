@@ -29,6 +29,24 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', bannedElectron(['ipcMain'], 'main/ipc/register.ts')] },
   },
   {
+    files: ['electron/**/*.ts'],
+    ignores: ['electron/services/**', 'electron/main/window.ts', 'electron/main/draw-picture.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name=/^(BrowserWindow|BrowserView|WebContentsView)$/]',
+          message: 'Use main/window.ts: it sets the preferences that keep a page from the machine.',
+        },
+        {
+          selector:
+            'Property[key.name=/^(webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures)$/]',
+          message: 'Keep the default, which is the safe one.',
+        },
+      ],
+    },
+  },
+  {
     files: ['electron/services/jobs/**/*.ts'],
     rules: {
       'no-restricted-properties': [

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 
 /**
- * Draws the studio's mark, a row count that steps up to a landed source, as `icon.svg` and `icon.png`. Both come
- * from the numbers below, in units of a 64 x 64 square.
+ * Draws the studio's mark, a row count that steps up to a landed source, as `icon.svg`, `icon.png`, `icon.ico` (Windows)
+ * and `icon.icns` (macOS). All come from the numbers below, in units of a 64 x 64 square.
  */
 const background = { color: '#0f6cbd', radius: 14 }
 const line = {
@@ -28,7 +28,6 @@ const baseline = {
   ],
 }
 
-const size = 512
 /** Samples along each side of a pixel. */
 const samples = 4
 
@@ -69,7 +68,7 @@ function distanceToSegment(x, y, [ax, ay], [bx, by]) {
 }
 
 /** Red, green, blue and alpha of one pixel: the mean of its samples. */
-function pixelAt(column, row) {
+function pixelAt(column, row, size) {
   const sum = [0, 0, 0, 0]
   for (let index = 0; index < samples * samples; index++) {
     const offset = (part) => (part + 0.5) / samples
@@ -89,11 +88,11 @@ function pixelAt(column, row) {
 }
 
 /** Writes 8-bit RGBA as PNG (RFC 2083). */
-function toPng() {
+function toPng(size) {
   const raw = Buffer.alloc(size * (size * 4 + 1))
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      raw.set(pixelAt(column, row), row * (size * 4 + 1) + 1 + column * 4)
+      raw.set(pixelAt(column, row, size), row * (size * 4 + 1) + 1 + column * 4)
     }
   }
   const header = Buffer.alloc(13)
@@ -107,6 +106,37 @@ function toPng() {
     chunk('IEND', Buffer.alloc(0)),
   ]
   return Buffer.concat([signature, ...parts])
+}
+
+/** Windows' icon file: a table of contents, then one PNG for each size. */
+function toIco(sizes) {
+  const pictures = sizes.map((size) => toPng(size))
+  const head = Buffer.alloc(6 + 16 * sizes.length)
+  head.writeUInt16LE(1, 2)
+  head.writeUInt16LE(sizes.length, 4)
+  let offset = head.length
+  for (const [index, size] of sizes.entries()) {
+    const at = 6 + 16 * index
+    // 0 stands for 256.
+    head.set([size % 256, size % 256, 0, 0, 1, 0, 32, 0], at)
+    head.writeUInt32LE(pictures[index].length, at + 8)
+    head.writeUInt32LE(offset, at + 12)
+    offset += pictures[index].length
+  }
+  return Buffer.concat([head, ...pictures])
+}
+
+/** macOS's icon file: one PNG for each type, which stands for a size. */
+function toIcns(types) {
+  const parts = Object.entries(types).map(([type, size]) => icnsPart(type, toPng(size)))
+  return icnsPart('icns', Buffer.concat(parts))
+}
+
+function icnsPart(type, data) {
+  const head = Buffer.alloc(8)
+  head.write(type, 'latin1')
+  head.writeUInt32BE(8 + data.length, 4)
+  return Buffer.concat([head, data])
 }
 
 function chunk(type, data) {
@@ -128,4 +158,18 @@ function crc32(data) {
 }
 
 writeFileSync(new URL('icon.svg', import.meta.url), toSvg())
-writeFileSync(new URL('icon.png', import.meta.url), toPng())
+writeFileSync(new URL('icon.png', import.meta.url), toPng(512))
+writeFileSync(new URL('icon.ico', import.meta.url), toIco([16, 24, 32, 48, 64, 128, 256]))
+const macSizes = {
+  icp4: 16,
+  icp5: 32,
+  ic07: 128,
+  ic08: 256,
+  ic09: 512,
+  ic10: 1024,
+  ic11: 32,
+  ic12: 64,
+  ic13: 256,
+  ic14: 512,
+}
+writeFileSync(new URL('icon.icns', import.meta.url), toIcns(macSizes))

@@ -35,6 +35,11 @@ export function writeStamp(name, inputs, startedAt) {
   writeFileSync(stampPath(name), JSON.stringify(Object.fromEntries(marks)))
 }
 
+/** The inputs of a bundle that was built, relative to the project. @returns {string[]} */
+export function readStamp(/** @type {string} */ name) {
+  return Object.keys(JSON.parse(readFileSync(stampPath(name), 'utf8')))
+}
+
 /** A file's size and time, which change whenever it is written. */
 function markOf(/** @type {string} */ file, startedAt = Infinity) {
   const found = statSync(join(projectRoot, file), { throwIfNoEntry: false })

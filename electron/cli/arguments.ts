@@ -161,6 +161,7 @@ export type StudioArguments =
   | PolicyArguments
   | { readonly command: 'help' }
   | { readonly command: 'version' }
+  | { readonly command: 'diagnostics' }
 
 const options = {
   cluster: { type: 'string' },
@@ -282,6 +283,8 @@ export function parseStudioArguments(args: readonly string[]): StudioArguments {
         json,
         paths: rest,
       }
+    case 'diagnostics':
+      return { command }
     case 'status':
     case 'resume':
       return { command, json, jobId: rest[0] }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ComparedColumn, Comparison } from '../domain/schema/comparison'
 import { othersPhrases } from '../domain/whose-rows'
+import { measureShares, sizeOf, type Measure } from '../domain/snapshot/measure-shares'
 import { rangeWords } from '../domain/snapshot/range-words'
 import type { StudioServices } from '../services/studio-services'
 import type { StudioArguments } from './arguments'
@@ -67,22 +68,16 @@ export async function report(
 
 const whyKept = { before: 'before', after: 'after ', byHand: 'kept  ' } as const
 
-function comparisonLines({
-  rows,
-  size,
-  originalSize,
-  extents,
-  columns,
-  after,
-  sampledOneOf,
-}: Comparison): string[] {
-  const bytes = size.after === 0 ? originalSize : size
+function comparisonLines(comparison: Comparison): string[] {
+  const { rows, extents, columns, after, sampledOneOf } = comparison
+  const measured = (measure: Measure): string =>
+    [fromTo(measure), ...measureShares(measure, comparison, number).others].join(', ')
   const changed = columns.filter(({ changes }) => changes.length > 0)
   return [
     `${after.database}/${after.table}`,
     `  Rows      ${[fromTo(rows), ...othersPhrases(rows)].join(', ')}`,
-    `  Bytes     ${fromTo(bytes)}`,
-    `  Extents   ${fromTo(extents)}`,
+    `  Bytes     ${measured(sizeOf(comparison))}`,
+    `  Extents   ${measured(extents)}`,
     ...changed.map((column) => `  ${column.name}: ${changeWords(column)}`),
     `  ${changed.length} of ${columns.length} columns changed`,
     ...(sampledOneOf === null

@@ -23,6 +23,7 @@ export function helpText(): string {
   kusto-studio policy --cluster URI --database D --table T
                                 when a batch of the table is sealed, and where that comes from; --seconds N gives the
                                 table a batching time of its own, --inherit takes its own policy away
+  kusto-studio diagnostics      versions, settings and the end of the log, without secrets and names, for whoever helps
   kusto-studio compare JOB      the table before and after a job: rows, size, and what changed in each column
   kusto-studio compare --cluster URI --database D --table T
                                 keep how the table is now, and list all moments that are kept
@@ -92,7 +93,8 @@ Exit codes
   2    the command line is wrong
   130  stopped by Ctrl+C; “resume” continues
 
-The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. Only one process can use it at a time.
+The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. One process at a time can change
+it; commands that only read work beside it.
 
 Coming from LightIngest: its switches work after “ingest”, with the connection string first.
 ${table.join('\n')}

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { assertNever } from '../domain/assert-never'
+import { redactText } from '../domain/redact-text'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { createStudio } from '../services/create-studio'
 import { forkInspection } from '../services/inspection/inspection-process'
@@ -10,6 +11,7 @@ import type { StudioServices } from '../services/studio-services'
 import { parseStudioArguments, type StudioArguments } from './arguments'
 import { history } from './history'
 import { compare, report } from './compare'
+import { writeOwnDiagnostics } from './diagnostics'
 import { helpText } from './help'
 import { ingest } from './ingest'
 import { policy } from './policy'
@@ -35,6 +37,11 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
     terminal.result(version)
     return 0
   }
+  if (args.command === 'diagnostics') {
+    // Works without the journal, which may be what is broken.
+    terminal.result((await writeOwnDiagnostics(homeFolder, version)).trimEnd())
+    return 0
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       terminal.note('Stopping.')
@@ -47,6 +54,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   const studio = await createStudio({
     homeFolder,
     resumeJobs,
+    journalUse: changesJournal(args) ? 'change' : 'read',
     // This file is `out/cli/main.cjs`.
     languageEntry: join(__dirname, '..', 'language', 'entry.cjs'),
     startInspection: () => forkInspection(join(__dirname, '..', 'inspection', 'entry.cjs')),
@@ -66,12 +74,29 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   return await outcome()
 }
 
+/** Whether a command changes the journal. Others work beside an open window. */
+function changesJournal(args: StudioArguments): boolean {
+  switch (args.command) {
+    case 'ingest':
+    case 'resume':
+    case 'undo':
+    // It keeps what it counts.
+    case 'watch':
+      return true
+    case 'compare':
+      // Without a job or two moments, it keeps how the table is now.
+      return 'table' in args.about
+    default:
+      return false
+  }
+}
+
 function stopped(): Promise<void> {
   return new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 async function perform(
-  args: Exclude<StudioArguments, { readonly command: 'help' | 'version' }>,
+  args: Exclude<StudioArguments, { readonly command: 'help' | 'version' | 'diagnostics' }>,
   studio: StudioServices,
   terminal: Terminal,
 ): Promise<Outcome> {
@@ -122,7 +147,9 @@ async function main(): Promise<void> {
       }
       process.exitCode = stop.signal.aborted ? stoppedExitCode : 1
     } else {
-      throw error
+      // Node would print the whole object, with requests and headers in it.
+      terminal.note(redactText(error instanceof Error ? (error.stack ?? error.message) : String(error)))
+      process.exitCode = 1
     }
   }
 }

@@ -2,8 +2,11 @@
  * The names that cross the border between the page and the main process. This file imports nothing: it is all that the
  * sandboxed preload needs at run time.
  */
+
+/** What the page can call. None of them takes a path. */
 export const methodNames = [
   'studio/bootstrap',
+  'studio/diagnostics',
   'window/open',
   'settings/write',
   'connection/open',
@@ -21,7 +24,6 @@ export const methodNames = [
   'catalog/dropTable',
   'samples/prepare',
   'sources/choose',
-  'sources/register',
   'sources/forget',
   'sources/inspectBlob',
   'sources/listBlobs',
@@ -67,18 +69,28 @@ export const methodNames = [
   'link/open',
 ] as const
 
+/**
+ * What only the preload calls. These take paths, so the page has no way to call them: the preload reads the paths from
+ * the files that the user dropped or chose.
+ */
+export const preloadMethodNames = ['sources/register'] as const
+
 export const eventNames = [
   'localCluster/changed',
   'connection/changed',
   'settings/changed',
+  'sources/opened',
   'inspection/changed',
   'jobs/changed',
   'table/rowCount',
   'command/requested',
+  'studio/trouble',
+  'studio/lowDisk',
   'link/opened',
 ] as const
 
-export type MethodName = (typeof methodNames)[number]
+export type PageMethodName = (typeof methodNames)[number]
+export type MethodName = PageMethodName | (typeof preloadMethodNames)[number]
 export type EventName = (typeof eventNames)[number]
 
 /** Channel on which the page cancels a call by its request id. */

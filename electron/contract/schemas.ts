@@ -16,6 +16,7 @@ import {
   rowSelectionSchema,
   targetSchema,
 } from '../domain/schema/inspection'
+import { lowDiskSchema } from '../domain/schema/low-disk'
 import { blobLookSchema, blobPageSchema } from '../domain/schema/listed-blob'
 import { readingSchema } from '../domain/schema/reading'
 import { jobSnapshotSchema, sourceSnapshotSchema, undoPreviewSchema } from '../domain/schema/job'
@@ -40,12 +41,18 @@ import {
   tableRefSchema,
 } from '../domain/schema/table'
 import { tableWatchSchema } from '../domain/schema/table-watch'
+import { troubleSchema } from '../domain/schema/trouble'
 import { reportKinds } from '../domain/report-kind'
 import { openedLinkSchema } from '../domain/schema/studio-link'
 import { studioCommands } from '../domain/studio-command'
 import type { EventName, MethodName } from './names'
 
 const nothing = z.object({})
+/** Longest paths that the systems allow, and as many as a file manager can drop in one go. */
+const droppedPaths = z
+  .array(z.string().min(1).max(32_768))
+  .max(100_000)
+  .refine((paths) => paths.reduce((sum, { length }) => sum + length, 0) <= 16_777_216, 'too long in total')
 const script = z.string().max(1_000_000)
 
 interface MethodSchema {
@@ -90,8 +97,15 @@ export const methods = {
       firstCluster: z.string(),
       /** A link that the studio was started with. */
       openedLink: openedLinkSchema.nullable(),
+      /** Set if nothing may change: how many jobs could be read of the journal, and whether that is all of it. */
+      readOnly: z.object({ jobs: count, isWhole: z.boolean() }).nullable(),
+      lowDisk: lowDiskSchema.nullable(),
+      /** What broke while the page was not there. */
+      trouble: troubleSchema.nullable(),
     }),
   },
+  /** What can be shown to others about this studio: no secrets, no names. */
+  'studio/diagnostics': { request: nothing, response: z.object({ text: z.string() }) },
   /** Opens another window on the same cluster. */
   'window/open': { request: nothing, response: nothing },
   'settings/write': { request: settingsSchema.partial(), response: settingsSchema },
@@ -147,13 +161,13 @@ export const methods = {
     request: z.object({ what: z.enum(['files', 'folder']) }),
     response: z.array(fileSourceSchema),
   },
-  /** Called by the preload with the paths of dropped files; folders are read recursively. */
+  /** For the preload only: the paths of files that the user dropped; folders are read recursively. */
   'sources/register': {
-    request: z.object({ paths: z.array(z.string().max(32_768)).max(100_000) }),
+    request: z.object({ paths: droppedPaths }),
     response: z.array(fileSourceSchema),
   },
   /** Handles of files, or ids of lists of blobs. */
-  'sources/forget': { request: z.object({ handles: z.array(id) }), response: nothing },
+  'sources/forget': { request: z.object({ handles: z.array(id).max(100_000) }), response: nothing },
   /** Checks a blob URI by asking storage for the blob's properties; fails with what storage said. */
   'sources/inspectBlob': {
     request: z.object({ uri: blobUri }),
@@ -182,7 +196,7 @@ export const methods = {
       reading: readingSchema.optional(),
       target: targetSchema.nullable(),
       /** Names of a table's columns, which a header may repeat; left out: those of the target. */
-      names: z.array(z.string()).max(10_000).optional(),
+      names: z.array(name).max(10_000).optional(),
     }),
     response: lookSchema,
   },
@@ -316,6 +330,12 @@ export const events = {
   'table/rowCount': tableWatchSchema,
   /** A menu item or shortcut; the page does what its own button does. */
   'command/requested': z.object({ command: z.enum(studioCommands) }),
+  /** Something broke that no action of the user was about. */
+  'studio/trouble': troubleSchema,
+  /** A disk is nearly full, or no longer is. */
+  'studio/lowDisk': z.object({ low: lowDiskSchema.nullable() }),
+  /** Files that the system asked the studio to open. */
+  'sources/opened': z.array(fileSourceSchema),
   /** A link from outside; the page fills in what it says, and does nothing else. */
   'link/opened': openedLinkSchema,
 } as const satisfies Record<EventName, z.ZodType>

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Data, DeepReadonly } from '../domain/schema/basic'
 import type { FileSource } from '../domain/schema/file-source'
 import type { WireError } from '../domain/schema/wire-error'
-import type { EventName, MethodName } from './names'
+import type { EventName, MethodName, PageMethodName } from './names'
 import type { events, methods } from './schemas'
 
 /** What the page sends: fields with defaults are still optional. */
@@ -19,7 +19,11 @@ export type Reply<T> =
 /** All that the page can do. The preload builds and freezes it, and nothing else is on `window`. */
 export interface StudioApi {
   /** Calls a method. The caller makes up `requestId`, so that it can cancel exactly this call. */
-  call<M extends MethodName>(method: M, request: Request<M>, requestId?: string): Promise<Reply<Response<M>>>
+  call<M extends PageMethodName>(
+    method: M,
+    request: Request<M>,
+    requestId?: string,
+  ): Promise<Reply<Response<M>>>
   /** Asks the main process to stop working on a call; the call then ends with `Canceled`. */
   cancel(requestId: string): void
   /** Subscribes to an event and returns a function that unsubscribes. */

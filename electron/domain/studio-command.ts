@@ -13,6 +13,7 @@ export const studioCommands = [
   'focusJobs',
   'palette',
   'newWindow',
+  'diagnostics',
 ] as const
 
 export type StudioCommand = (typeof studioCommands)[number]
@@ -32,6 +33,7 @@ export const commandAccelerators: Readonly<Record<StudioCommand, string>> = {
   focusJobs: 'CmdOrCtrl+J',
   palette: 'CmdOrCtrl+K',
   newWindow: 'CmdOrCtrl+Shift+N',
+  diagnostics: 'CmdOrCtrl+Shift+Y',
 }
 
 /** Writes an accelerator for a person: `Ctrl+Shift+O`, or `⇧⌘O` on macOS (`darwin`). */

@@ -1,12 +1,14 @@
 import type { StudioErrorCode } from './error-codes'
+import { redactText } from './redact-text'
 import type { WireError } from './schema/wire-error'
 
-/** What may be added to an error for display. Never a secret: no token, no SAS, no URL query string. */
+/** What may be added to an error for display. */
 export type StudioErrorInit = Partial<Omit<WireError, 'code' | 'message'>> & { readonly cause?: unknown }
 
 /**
  * An expected failure: what failed in one sentence, whether a retry helps, and one next step. Anything else that is
- * thrown is a bug and reaches the user as `Unexpected`.
+ * thrown is a bug and reaches the user as `Unexpected`. Whatever the sentence quotes, it holds no secret: no token, no
+ * SAS, no key.
  */
 export class StudioError extends Error {
   override readonly name = 'StudioError'
@@ -21,16 +23,16 @@ export class StudioError extends Error {
   readonly details: string | undefined
 
   constructor(code: StudioErrorCode, message: string, init: StudioErrorInit = {}) {
-    super(message, init.cause === undefined ? undefined : { cause: init.cause })
+    super(redactText(message), init.cause === undefined ? undefined : { cause: init.cause })
     this.code = code
     this.retryable = init.retryable ?? false
     this.nextStep = init.nextStep
-    this.subject = init.subject
+    this.subject = init.subject === undefined ? undefined : redactText(init.subject)
     this.record = init.record
     this.line = init.line
     this.field = init.field
     this.serviceCode = init.serviceCode
-    this.details = init.details
+    this.details = init.details === undefined ? undefined : redactText(init.details)
   }
 }
 

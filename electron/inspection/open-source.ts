@@ -9,6 +9,7 @@ import { chooseArchiveEntries, type PassedOverEntry } from '../domain/archive-en
 import { detectContentKind } from '../domain/content-kind'
 import type { Compression } from '../domain/data-format'
 import { StudioError } from '../domain/studio-error'
+import { withinUnpackingLimits } from '../domain/unpacking-limits'
 import { blobBytes } from './blob-bytes'
 import type { SourcePlace } from './protocol'
 import type { RandomBytes } from './random-bytes'
@@ -112,7 +113,7 @@ async function openGzip(common: Common, packedHead: Buffer): Promise<OpenedSourc
     head: head.subarray(0, headBytes),
     isWhole: isAll && head.length <= headBytes,
     rawSizeBytes: isAll ? head.length : null,
-    bytes: (signal) => unpackGzip(packed.stream(signal), name),
+    bytes: (signal) => withinUnpackingLimits(unpackGzip(packed.stream(signal), name), packed.sizeBytes, name),
   }
 }
 
@@ -203,8 +204,8 @@ function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): str
 
 async function* entryBytes(archive: ZipFile, entry: Entry, name: string): AsyncIterable<Buffer> {
   try {
-    const stream = await archive.openReadStreamPromise(entry)
-    for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk
+    const stream = (await archive.openReadStreamPromise(entry)) as AsyncIterable<Buffer>
+    yield* withinUnpackingLimits(stream, entry.compressedSize, name)
   } catch (error) {
     throw unzipFailure(error, name)
   }

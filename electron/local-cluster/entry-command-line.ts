@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
-  const { port, dataDir, databases, certificateFile, token, json } = options
+  const { port, dataDir, databases, certificateFile, token, allowLocalBlobs, json } = options
   // With --json, standard output holds only the one line that a program reads.
   const log = (line: string): void => {
     ;(json ? process.stderr : process.stdout).write(`${new Date().toISOString()} ${line}\n`)
@@ -32,6 +32,7 @@ async function main(): Promise<number> {
     const cluster = await startLocalCluster({
       port,
       databases,
+      allowLocalBlobs,
       log,
       onFatal: () => process.exit(engineBrokenExitCode),
       ...(dataDir === undefined ? {} : { dataDir }),

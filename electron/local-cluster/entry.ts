@@ -46,11 +46,13 @@ parent.onMessage((value) => {
     return
   }
   if (cluster !== undefined) return
-  const { port, dataDir, databases } = message.data.options
+  const { port, dataDir, databases, token, allowLocalBlobs } = message.data.options
   cluster = startLocalCluster({
     ...(port === undefined ? {} : { port }),
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(databases === undefined ? {} : { databases }),
+    ...(token === undefined ? {} : { token }),
+    ...(allowLocalBlobs === undefined ? {} : { allowLocalBlobs }),
     log: (line) => parent.send({ kind: 'log', line }),
     onFatal: () => process.exit(engineBrokenExitCode),
   })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { commandVerb } from '../domain/kql-text'
+import { redactText } from '../domain/redact-text'
 import type { ClusterState } from './state/cluster-state'
 import { systemClock, type ClusterClock } from './time/clock'
 import { OperationLog } from './state/operation-log'
@@ -22,10 +23,12 @@ import { runQueries } from './queries/run-queries'
 import { BlobCleanup } from './storage/blob-cleanup'
 import { deleteBlob } from './storage/blob-deletion'
 import { StatusReporter } from './storage/status-reporter'
+import { renewAccountKey } from './storage/storage-account'
 import {
   downloadFolder,
   folderInUse,
   openEngine,
+  openSecrets,
   openStorage,
   openStores,
   spillFolder,
@@ -51,6 +54,8 @@ export interface LocalClusterOptions {
   readonly certificateFile?: string
   /** Requests must carry this bearer token; absent: anyone who reaches the loopback port is let in. */
   readonly token?: string
+  /** Blob URIs may lead to other servers on this machine and its link; absent: only to the cluster's own storage there. */
+  readonly allowLocalBlobs?: boolean
   /** Called if the database engine breaks for good: the process must be replaced. */
   readonly onFatal?: (error: Error) => void
 }
@@ -128,21 +133,35 @@ interface Started {
 /** Starts the parts in the order they need each other. `closers` gets a function to stop each one that started. */
 async function start(options: LocalClusterOptions, folder: DataFolder, closers: Closer[]): Promise<Started> {
   const clock = options.clock ?? systemClock
-  const log = options.log ?? (() => undefined)
+  const log = (line: string): void => options.log?.(redactText(line))
   const engine = await openEngine(folder, (error) => {
     log(`engine: ${error.message.split('\n')[0] ?? ''}`)
     options.onFatal?.(error)
   })
   closers.push(() => engine.close())
+  const secrets = await openSecrets(folder)
+  let isDrained = false
+  closers.push(async () => {
+    // What this run has signed for its clients ends with it, unless messages still wait that name it.
+    if (!folder.inMemory && isDrained) await renewAccountKey(folder.root, secrets)
+  })
   const { certificateFile } = options
   const identity =
     certificateFile === undefined ? undefined : await writeCertificate(certificateFile, clock.now())
-  const opening = openStorage(folder, log, identity)
+  const opening = openStorage(folder, secrets, {
+    log,
+    identity,
+    readsLocalBlobs: options.allowLocalBlobs === true,
+  })
   closers.push(async () => {
     const [storage] = await Promise.allSettled([opening])
     if (storage.status === 'fulfilled') await storage.value.close()
   })
-  const stores = await openStores(folder, engine, { databases: databasesOf(options), now: clock.now() })
+  const stores = await openStores(folder, engine, {
+    databases: databasesOf(options),
+    now: clock.now(),
+    secrets,
+  })
   const storage = await opening
   const { catalog, policies, items } = stores
   const scratch = new ScratchEngine({ readable: downloadFolder(folder), spill: spillFolder(folder) })
@@ -172,7 +191,9 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
       policies.effectiveBatchingPolicy(database, catalog.findTable(database, table)),
     log,
   })
-  closers.push(() => dataManagement.stop(() => engine.interrupt()))
+  closers.push(async () => {
+    isDrained = await dataManagement.stop(() => engine.interrupt())
+  })
   const cleanup = new BlobCleanup(storage, { clock, known: () => items.knownBlobs(clock.now()), log })
   closers.push(() => cleanup.stop())
   let clusterUri = ''

@@ -23,4 +23,6 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  // The one policy that the page makes: it lets the worker that reads a paste start, and nothing else.
+  'trusted-types paste-worker',
 ].join('; ')

@@ -1,23 +1,23 @@
-import { app, type BrowserWindow } from 'electron'
+import { app } from 'electron'
+import type { Trouble } from '../domain/schema/trouble'
 import type { WriteLog } from '../services/logger'
 
-/** Logs uncaught failures and keeps the studio running: jobs must not die of a bug elsewhere. */
-export function guardAgainstCrashes(log: WriteLog): void {
-  process.on('uncaughtException', (error) => log('main', 'Uncaught exception', error))
-  process.on('unhandledRejection', (reason) => log('main', 'Unhandled rejection', reason))
+/** The name of the process that looks into sources, as the system and Electron know it. */
+export const inspectionName = 'Inspection'
+
+/**
+ * Logs uncaught failures, tells the user, and keeps the studio running: jobs must not die of a bug elsewhere. The local
+ * cluster has a supervisor of its own, and Chromium restarts its other processes.
+ */
+export function guardAgainstCrashes(log: WriteLog, report: (part: Trouble['part']) => void): void {
+  const failed = (what: string) => (error: unknown) => {
+    log('main', what, error)
+    report('studio')
+  }
+  process.on('uncaughtException', failed('Uncaught exception'))
+  process.on('unhandledRejection', failed('Unhandled rejection'))
   app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
     log('main', `Child process ${name ?? type} is gone: ${reason} (${exitCode})`)
-  })
-}
-
-/** Reloads a crashed page, but at most three times a minute. */
-export function reloadAfterCrash(window: BrowserWindow, log: WriteLog, now: () => number = Date.now): void {
-  let reloads: number[] = []
-  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log('page', `The page is gone: ${reason} (${exitCode})`)
-    reloads = reloads.filter((at) => now() - at < 60_000)
-    if (reason === 'clean-exit' || reloads.length >= 3 || window.isDestroyed()) return
-    reloads.push(now())
-    window.webContents.reload()
+    if (name === inspectionName && reason !== 'clean-exit') report('inspection')
   })
 }

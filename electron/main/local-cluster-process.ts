@@ -1,17 +1,21 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { childMessage, type ParentMessage } from '../local-cluster/process/protocol'
+import { forget, localClusterFiles, readPort, writePort, writeToken } from '../services/local-cluster-files'
 import type { WriteLog } from '../services/logger'
 import type { RunningCluster } from './local-cluster-supervisor'
-import { forgetPort, readPort, writePort } from './remembered-port'
 
 /** How to start the local cluster's process. */
 interface LocalClusterProcessOptions {
   /** The bundle to run. */
   readonly entry: string
   readonly dataDir: string
-  /** Holds the port of the last run: jobs name their cluster by its URI, so it should not change. */
-  readonly portFile: string
+  /** The home folder, which keeps the port and, while it runs, the token. */
+  readonly home: string
+  /** The bearer token that it asks its clients for. */
+  readonly token: string
+  /** Whether it reads blobs from other servers on this machine. */
+  readonly allowLocalBlobs: boolean
   readonly log: WriteLog
 }
 
@@ -27,14 +31,15 @@ const stopTimeoutMs = 4_000
  * @throws Error with the reason if it does not start
  */
 export async function startLocalClusterProcess(options: LocalClusterProcessOptions): Promise<RunningCluster> {
-  const { dataDir, portFile } = options
+  const { dataDir, home } = options
+  const { port: portFile } = localClusterFiles(home)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = readPort(portFile)
   try {
     return await startOn(port, options)
   } catch (error) {
     if (!(error instanceof StartFailure) || error.code !== 'PortInUse' || port === 0) throw error
-    forgetPort(portFile)
+    forget(portFile)
     return await startOn(0, options)
   }
 }
@@ -50,7 +55,8 @@ class StartFailure extends Error {
 }
 
 async function startOn(port: number, options: LocalClusterProcessOptions): Promise<RunningCluster> {
-  const { entry, dataDir, portFile, log } = options
+  const { entry, dataDir, home, token, allowLocalBlobs, log } = options
+  const files = localClusterFiles(home)
   const child = utilityProcess.fork(entry, [], { serviceName: 'Local cluster', stdio: 'pipe' })
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (data: Buffer) => log('local-cluster', data.toString().trimEnd()))
@@ -61,10 +67,18 @@ async function startOn(port: number, options: LocalClusterProcessOptions): Promi
   const post = (message: ParentMessage): void => child.postMessage(message)
   try {
     const clusterUri = await ready(child, exited, log, () => {
-      post({ kind: 'start', options: { port, dataDir } })
+      post({ kind: 'start', options: { port, dataDir, token, allowLocalBlobs } })
     })
-    writePort(portFile, Number(new URL(clusterUri).port))
-    return { clusterUri, exited, stop: () => stop(child, exited, () => post({ kind: 'close' })) }
+    writePort(files.port, Number(new URL(clusterUri).port))
+    writeToken(files.token, token)
+    return {
+      clusterUri,
+      exited,
+      stop: async () => {
+        forget(files.token)
+        await stop(child, exited, () => post({ kind: 'close' }))
+      },
+    }
   } catch (error) {
     child.kill()
     await exited

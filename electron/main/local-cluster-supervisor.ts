@@ -94,7 +94,7 @@ export class LocalClusterSupervisor {
     this.#change({ state: 'starting', clusterUri: null, error: null })
     const running = await this.#startCluster()
     this.#running = running
-    this.#startedAt = Date.now()
+    this.#startedAt = performance.now()
     this.#lastUri = running.clusterUri
     void running.exited.then(({ reason }) => this.#handleExit(running, reason))
     return this.#change({ state: 'running', clusterUri: running.clusterUri, error: null })
@@ -103,7 +103,7 @@ export class LocalClusterSupervisor {
   #handleExit(cluster: RunningCluster, reason: string): void {
     if (this.#running !== cluster || this.#info.state === 'stopping') return
     this.#running = undefined
-    if (Date.now() - this.#startedAt >= healthyAfterMs) this.#attempt = 0
+    if (performance.now() - this.#startedAt >= healthyAfterMs) this.#attempt = 0
     this.#scheduleRestart(reason)
   }
 

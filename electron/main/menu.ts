@@ -11,6 +11,8 @@ interface MenuOptions {
   /** Asks the page to do what its own button does. */
   onCommand(command: StudioCommand): void
   onLink(link: MenuLink): void
+  /** Looks for a newer version. */
+  onUpdate(): void
   /** Ends the studio, after it has asked what becomes of an upload. */
   onQuit(): void
 }
@@ -73,6 +75,8 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
       submenu: [
         { label: '&Documentation', click: () => onLink('documentation') },
         { label: 'Show &log', click: () => onLink('log') },
+        command('&Copy diagnostics…', 'diagnostics'),
+        { label: 'Check for &updates…', click: () => options.onUpdate() },
       ],
     },
   ]

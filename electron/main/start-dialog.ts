@@ -1,32 +1,92 @@
-import { dialog, shell } from 'electron'
+import { app, clipboard, dialog, shell } from 'electron'
 import { StudioError } from '../domain/studio-error'
+import { writeDiagnostics } from '../services/diagnostics/write-diagnostics'
+import { putJournalAside } from '../services/jobs/journal/journal-aside'
 import type { WriteLog } from '../services/logger'
 import { logFile } from './home-folder'
-import { describeStartFailure, type StartAnswer } from './start-or-explain'
+import { choicesFor, choiceWords, describeStartFailure, type StartAnswer } from './start-or-explain'
 
-const buttons = ['Try again', 'Show folder', 'Quit'] as const
+interface FailedStart {
+  readonly home: string
+  readonly log: WriteLog
+  lastErrors(): readonly string[]
+}
 
 /**
  * Shows a dialog, before there is a window, that says why the studio could not start and asks what to do. Closing it
  * means giving up.
  */
-export async function askAboutFailedStart(
-  failure: unknown,
-  { home, log }: { readonly home: string; readonly log: WriteLog },
-): Promise<StartAnswer> {
+export async function askAboutFailedStart(failure: unknown, start: FailedStart): Promise<StartAnswer> {
+  const { home, log } = start
   log('main', 'The studio could not start', failure)
+  let problem = failure
   for (;;) {
+    const choices = choicesFor(problem)
     const { response } = await dialog.showMessageBox({
       type: 'error',
       title: 'Kusto Ingestion Studio',
       message: 'The studio could not start.',
-      detail: describeStartFailure(failure, logFile(home)),
-      buttons: [...buttons],
-      defaultId: buttons.indexOf('Try again'),
-      cancelId: buttons.indexOf('Quit'),
+      detail: describeStartFailure(problem, logFile(home)),
+      buttons: choices.map((choice) => choiceWords[choice]),
+      defaultId: choices.indexOf('tryAgain'),
+      cancelId: choices.indexOf('quit'),
       noLink: true,
     })
-    if (buttons[response] !== 'Show folder') return buttons[response] === 'Try again' ? 'tryAgain' : 'quit'
-    shell.showItemInFolder((failure instanceof StudioError ? failure.subject : undefined) ?? home)
+    const choice = choices[response] ?? 'quit'
+    switch (choice) {
+      case 'tryAgain':
+      case 'readOnly':
+      case 'quit':
+        return choice
+      case 'showFolder':
+        shell.showItemInFolder((failure instanceof StudioError ? failure.subject : undefined) ?? home)
+        break
+      case 'copyDiagnostics':
+        clipboard.writeText(await diagnosticsOf(start))
+        break
+      case 'putAside':
+        try {
+          log('main', `The journal was put aside as ${putJournalAside(home, Date.now())}`)
+          return 'tryAgain'
+        } catch (cause) {
+          log('main', 'The journal could not be put aside', cause)
+          problem = new StudioError('HomeFolderFailed', 'The journal could not be put aside.', {
+            subject: home,
+            nextStep: 'Make its folder writable, or choose another home folder.',
+            cause,
+          })
+        }
+        break
+      case 'otherHome':
+        if (await startInOtherHome()) return 'quit'
+    }
   }
+}
+
+/** Asks for a folder, and starts again there once this process has ended. False if the user rather does not. */
+async function startInOtherHome(): Promise<boolean> {
+  const { filePaths } = await dialog.showOpenDialog({
+    title: 'Home folder for this start',
+    message: 'The studio keeps its journal, its settings and the local cluster there.',
+    buttonLabel: 'Start there',
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  const [folder] = filePaths
+  if (folder === undefined) return false
+  const others = process.argv.slice(1).filter((text) => !text.startsWith('--user-data-dir'))
+  // The variable comes before the switch, and a new start would inherit it.
+  delete process.env['KUSTO_STUDIO_HOME']
+  app.relaunch({ args: [...others, `--user-data-dir=${folder}`] })
+  return true
+}
+
+async function diagnosticsOf({ home, lastErrors }: FailedStart): Promise<string> {
+  return await writeDiagnostics({
+    version: app.getVersion(),
+    homeFolder: home,
+    appFolder: app.getAppPath(),
+    settings: undefined,
+    state: [app.isPackaged ? 'packaged' : 'from source', 'could not start'],
+    lastErrors: lastErrors(),
+  })
 }

@@ -4,9 +4,9 @@ import { pageHost, pageScheme } from './page-file'
 /** The page's permissions; by default Electron would grant them all. */
 const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
-/** Whether the page may have a permission. */
-function isPermissionGranted(permission: string, origin: string): boolean {
-  return grantedPermissions.has(permission) && isPageOrigin(origin)
+/** Whether the page may have a permission; a frame in it never does. */
+function isPermissionGranted(permission: string, origin: string, isMainFrame: boolean): boolean {
+  return isMainFrame && grantedPermissions.has(permission) && isPageOrigin(origin)
 }
 
 function isPageOrigin(text: string): boolean {
@@ -27,16 +27,18 @@ export function denyNavigation(): void {
     contents.on('will-frame-navigate', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    // WebRTC knows no content security policy. The preload takes it away; this stops what finds it all the same.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   })
 }
 
 /** Refuses what pages may ask from the system: camera, location, devices, screen and the rest. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(isPermissionGranted(permission, details.requestingUrl))
+    answer(isPermissionGranted(permission, details.requestingUrl, details.isMainFrame))
   })
-  session.setPermissionCheckHandler((_contents, permission, origin) =>
-    isPermissionGranted(permission, origin),
+  session.setPermissionCheckHandler((_contents, permission, origin, details) =>
+    isPermissionGranted(permission, origin, details.isMainFrame),
   )
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}))

@@ -1,6 +1,5 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
-import { reloadAfterCrash } from './crash-guards'
 import type { WriteLog } from '../services/logger'
 import { pageUrl } from './page-file'
 import { boundsBeside, readWindowBounds, writeWindowBounds } from './window-bounds'
@@ -87,7 +86,6 @@ export function openWindow(
       log('window', 'The bounds could not be saved', error)
     }
   })
-  reloadAfterCrash(window, log)
   prepare(window)
   // A reload during loading makes this fail although the page is there.
   window

@@ -1,5 +1,5 @@
 import { cancelChannel, eventChannel, eventNames, methodNames } from '../contract/names'
-import type { EventName, MethodName } from '../contract/names'
+import type { EventName, MethodName, PageMethodName } from '../contract/names'
 import type { EventPayload, Reply, Request, Response, StudioApi } from '../contract/types'
 
 /** The parts of Electron's `ipcRenderer` that the page's API needs. */
@@ -20,13 +20,19 @@ export function createStudioApi(port: MessagePort, pathOfFile: (file: File) => s
     for (const listener of listeners.get(name as EventName) ?? []) listener(payload as never)
   })
 
-  const call = async <M extends MethodName>(
+  const send = async <M extends MethodName>(
+    method: M,
+    request: Request<M>,
+    requestId?: string,
+  ): Promise<Reply<Response<M>>> => (await port.invoke(method, request, requestId)) as Reply<Response<M>>
+
+  const call = async <M extends PageMethodName>(
     method: M,
     request: Request<M>,
     requestId?: string,
   ): Promise<Reply<Response<M>>> => {
     if (!methods.has(method)) return refuse(`There is no method “${String(method)}”.`)
-    return (await port.invoke(method, request, requestId)) as Reply<Response<M>>
+    return await send(method, request, requestId)
   }
 
   return Object.freeze({
@@ -48,7 +54,7 @@ export function createStudioApi(port: MessagePort, pathOfFile: (file: File) => s
       if (paths.some((path) => path === '')) {
         return refuse('One of these is not a file on this machine. Save it as a file first.')
       }
-      return await call('sources/register', { paths })
+      return await send('sources/register', { paths })
     },
   }) satisfies StudioApi
 }

@@ -15,6 +15,7 @@ import { ownLooks } from './inspection/own-looks'
 import type { ConnectionRegistry, KustoConnection } from './kusto/connection'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
+import { tokenOfLocalCluster } from './local-cluster-files'
 import { exemptLoopbackFromProxies } from './loopback-proxy'
 import { createJobsForChart } from './row-counts/jobs-for-chart'
 import { startLanguageThread } from './query/language-thread'
@@ -44,6 +45,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
   const settings = await openSettings(homeFolder, log)
   const registry = createClusterRegistry({
     isLocalCluster,
+    localToken: (clusterUri) => tokenOfLocalCluster(homeFolder, clusterUri, process.env),
     credentials: createCredentialStore(options.openBrowser),
   })
   const signIns = createEmitter<null>(report)
@@ -89,6 +91,8 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     foresee: options.startInspection === undefined ? undefined : createForesight(inspection),
     separate: options.startInspection === undefined ? undefined : inspection.separate,
     resumeJobs: options.resumeJobs,
+    keepsLocalCluster: options.keepsLocalCluster,
+    journalUse: options.journalUse,
     targetBlobBytes: options.targetBlobBytes,
   })
   const rowCounts = createRowCounts({
@@ -133,6 +137,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         rowCounts: counts,
         snapshots: snapshots.on(current),
         settings,
+        closeLooks: () => looks.closeAll(),
         close() {
           counts.unwatch()
           looks.closeAll()
@@ -141,6 +146,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
         },
       }
     },
+    tryNow: () => jobs.tryNow(),
     async close() {
       ownRowCounts.unwatch()
       await snapshots.close()

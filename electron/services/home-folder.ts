@@ -6,7 +6,7 @@ import { keepPrivate } from './private-files'
 
 /** What the studio keeps in its home folder, including what SQLite and the log add. */
 const ours =
-  /^(journal\.sqlite|settings\.json|queries\.json|studio\.log|window\.json|local-cluster-port\.json|in-use\.json)|^(pastes|converted|samples|standard-input|local-cluster|chromium)$/
+  /^(journal\.sqlite|settings\.json|queries\.json|studio\.log|window\.json|updates\.json|local-cluster-port\.json|local-cluster-token|in-use\.json)|^(pastes|converted|samples|standard-input|local-cluster|chromium)$/
 
 /**
  * Prepares the home folder: makes sure that it exists, can be written to, and is private to its owner.

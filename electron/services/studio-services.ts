@@ -362,7 +362,15 @@ export interface Studio extends StudioServices {
    * Opens a session: it has a cluster open, a table watched and sources looked into, apart from all others. Credentials,
    * connections, jobs and settings are the same in all of them. Closing a session leaves the jobs running.
    */
-  openSession(): StudioServices
+  openSession(): StudioSession
+  /** The machine has woken up, or its network has changed: whatever waits for a cluster is tried at once. */
+  tryNow(): void
+}
+
+/** What one window has open. */
+export interface StudioSession extends StudioServices {
+  /** Closes all its looks into sources: the page that asked for them is gone. */
+  closeLooks(): void
 }
 
 export interface StudioServicesOptions {
@@ -372,6 +380,8 @@ export interface StudioServicesOptions {
   readonly openBrowser?: ((url: string) => Promise<void>) | undefined
   /** False leaves open jobs of earlier starts alone, to look at the journal only; true by default. */
   readonly resumeJobs?: boolean | undefined
+  /** `read` looks at the journal while another process may change it, and starts or changes no job. */
+  readonly journalUse?: 'read' | 'change' | undefined
   /** Uncompressed bytes to aim for in each blob; 256 MB by default. */
   readonly targetBlobBytes?: number | undefined
   /** Starts the process that looks into sources. Injected by the host; without it, looking is refused. */
@@ -380,6 +390,8 @@ export interface StudioServicesOptions {
   readonly languageEntry?: string | undefined
   /** Draws the pictures of reports with the fonts of the system; without it, Latin letters only. */
   readonly drawPicture?: DrawPicture | undefined
+  /** Whether the local cluster keeps its data in the home folder. */
+  readonly keepsLocalCluster?: boolean | undefined
   /** Decides which clusters are shown as the local cluster. */
   readonly isLocalCluster?: ((clusterUri: string) => boolean) | undefined
   /** Gets failures that no caller sees; by default they go to `studio.log` in the home folder. */

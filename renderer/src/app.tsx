@@ -3,6 +3,8 @@ import { useEffect, type ReactElement } from 'react'
 import styles from './app.module.css'
 import { LiveRegion } from './components/live-region'
 import { Notice } from './components/notice'
+import { StateBanners } from './components/state-banners'
+import { TroubleBanner } from './components/trouble-banner'
 import { ClusterPicker } from './features/connect/cluster-picker'
 import { SignInNote } from './features/connect/sign-in-note'
 import { HistoryPage } from './features/history/history-page'
@@ -62,6 +64,8 @@ export function App(): ReactElement {
               </footer>
             </nav>
             <main className={styles['main']} aria-label={appText.workspace}>
+              <StateBanners />
+              <TroubleBanner />
               <Notice />
               <div className={styles['page']} data-beside-query={isQueryOpen}>
                 {page === 'history' && <HistoryPage />}

@@ -5,6 +5,7 @@ import { ConnectDialog } from './features/connect/connect-dialog'
 import { ConvertDialog } from './features/sources/convert-dialog'
 import { CopyAsDialog } from './features/history/copy-as-dialog'
 import { RunAgainDialog } from './features/history/run-again-dialog'
+import { DiagnosticsDialog } from './features/diagnostics/diagnostics-dialog'
 import { BlobUriNeededDialog } from './features/jobs/blob-uri-needed-dialog'
 import { UndoDialog } from './features/jobs/undo-dialog'
 import { CommandPalette } from './features/palette/command-palette'
@@ -39,6 +40,8 @@ export function OpenView(): ReactElement | null {
       return <RunAgainDialog jobId={view.jobId} />
     case 'copyAs':
       return <CopyAsDialog />
+    case 'diagnostics':
+      return <DiagnosticsDialog />
     case 'blobUriNeeded':
       return <BlobUriNeededDialog jobId={view.jobId} sourceId={view.sourceId} />
     default:

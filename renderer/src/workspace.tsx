@@ -9,20 +9,9 @@ import { useReturnFocus } from './components/return-focus'
 import { FirstRun } from './features/target/first-run'
 import { TableHeader } from './features/target/table-header'
 import { jobsOfTable } from './state/job-selectors'
-import type { StudioState } from './state/studio-state'
+import { whoNeedsRoom } from './state/room'
 import { useStudio } from './state/use-studio'
 import styles from './workspace.module.css'
-
-/** More rows than this and the list of ingestions gets more room. */
-const fewIngestions = 2
-
-/** Which list has more to show than its usual place holds. */
-function whoNeedsRoom(state: StudioState): 'sources' | 'jobs' | undefined {
-  if (state.tab === 'files' && state.files.length > 0) return 'sources'
-  if (state.tab === 'blob' && state.container.kind === 'ready') return 'sources'
-  const jobs = jobsOfTable(state.jobs, state.connection, state.target)
-  return jobs.length > fewIngestions ? 'jobs' : undefined
-}
 
 /** The area next to the sidebar: waiting, a first run, or the open table's cards. */
 export function Workspace(): ReactElement | null {

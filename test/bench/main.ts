@@ -10,13 +10,14 @@ import { measureCompare } from './compare'
 import { measureInspection } from './inspection'
 import { measureNode, median, type Measured } from './measure'
 import { writeStormFile } from './storm-file'
+import { measurePackage } from './package'
 import { measureWindow } from './window'
 
 /**
  * Measures drop-to-queued and drop-to-queryable of the studio against the unmodified SDK on one local cluster,
  * pair by pair, and prints one JSON object; `cluster-load` and `cluster-query` measure the local
  * cluster against DuckDB alone; `compare` measures snapshots of a large table; `inspection` looking into sources;
- * `history` finding jobs in a journal of 100,000; `window` the window in the real Electron. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
+ * `history` finding jobs in a journal of 100,000; `window` the window in the real Electron; `package` the size of the packages and their cold start. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
  * `--out FILE` says where the JSON goes. The scenario `10-gb` runs only when it is asked for, and without the SDK: it
  * shows that the memory stays flat.
  */
@@ -201,8 +202,12 @@ async function main(): Promise<void> {
     if (only === undefined || only === 'history') {
       results.push(...(await measureHistory(folder, Number(option('--jobs') ?? 100_000), Math.max(pairs, 5))))
     }
-    if (only === undefined || only === 'window')
+    if (only === undefined || only === 'window') {
       results.push(...(await measureWindow(folder, Math.max(pairs, 5))))
+    }
+    if (only === undefined || only === 'package') {
+      results.push(...(await measurePackage(folder, Math.max(pairs, 3))))
+    }
     for (const scenario of only?.startsWith('cluster-') === true ? [] : scenarios()) {
       results.push(await compare(cluster, scenario))
     }

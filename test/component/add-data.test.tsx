@@ -12,7 +12,7 @@ test('the header switch changes what the button says it will do', async () => {
   await screen.findByRole('button', { name: 'Ingest 12 records' })
   await user.click(screen.getByRole('switch', { name: 'First record is a header', checked: true }))
   screen.getByRole('button', { name: 'Ingest 13 records' })
-  screen.getByText(/then up to 10 s until the batch seals/)
+  screen.getByText(/^up to 10 s until the batch seals/)
 })
 
 test('files with and without a header: each says it for itself, and lines of text keep their first', async () => {

@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react'
+import { act, render, screen, waitFor } from '@testing-library/react'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { createFakeStudio, type FakeStudio } from '../../renderer/src/api/fake-studio'
 import { fakeTable, stormRow, type FakeTable } from '../../renderer/src/api/fake/fake-world'
@@ -14,6 +14,8 @@ export interface RenderedStudio {
   readonly user: UserEvent
   /** Moves the fake cluster's time forward; the page gets each event as it happens. */
   advance(ms: number): Promise<void>
+  /** The same, once the page has asked for the check of a source: one that begins later would end later. */
+  advanceCheck(ms: number): Promise<void>
 }
 
 /** Mounts the page after `prepare` has set up the fake world. */
@@ -41,7 +43,14 @@ export async function renderStudio(
       }
     })
   }
-  return { studio, user, advance }
+  const advanceCheck = async (ms: number): Promise<void> => {
+    const asked = (): boolean => studio.requests.some(({ method }) => method === 'inspection/check')
+    await waitFor(() => {
+      if (!asked()) throw new Error('The page has asked for no check.')
+    })
+    await advance(ms)
+  }
+  return { studio, user, advance, advanceCheck }
 }
 
 /** The tutorial's table, empty unless it is given rows. */

@@ -24,6 +24,21 @@ test('a cluster that stops answering is shown so within 5 s, with the time of th
   await screen.findByRole('button', { name: 'Cluster: Local cluster, connected' })
 })
 
+test('a table that somebody dropped is called that, and not one without a change', async () => {
+  const { studio } = await renderStudio((fake) => void withStorms(7)(fake))
+  await expectRowCount('7')
+  const table = studio.world.tables[0]
+  const watch = await studio.api.call('table/watch', { database: 'Samples', table: table?.name ?? '' })
+  if (!watch.ok) throw new Error('No watch.')
+  const error = failure('TableNotFound')
+  act(() => studio.emit('table/rowCount', { ...watch.value, revision: 1e9, error }))
+  await screen.findByText('dropped')
+  screen.getByText('The table is no longer there: somebody dropped it.')
+  screen.getByText(/^last counted /)
+  expect(screen.queryByText('no change in the last minute')).toBeNull()
+  screen.getByRole('button', { name: 'Cluster: Local cluster, connected' })
+})
+
 test('an answer that is overdue counts as silence, in less than 5 s even at the slowest pace', () => {
   const watch = {
     database: 'd',

@@ -1,8 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { methodNames, type MethodName } from '../../electron/contract/names'
-import { methods } from '../../electron/contract/schemas'
-import { studioErrorCodes } from '../../electron/domain/error-codes'
 import { StudioError } from '../../electron/domain/studio-error'
 import { answerRequest, type AnswerContext } from '../../electron/main/ipc/answer-request'
 import type { Handlers } from '../../electron/main/ipc/handler'
@@ -64,7 +61,8 @@ describe('a call of the page', () => {
       ok: false,
       error: { code: 'TableNotFound', subject: 'T', nextStep: 'Choose another.' },
     })
-    expect(context.logged).toEqual([])
+    // For the diagnostics; its text may quote what the user has typed.
+    expect(context.logged).toEqual(['ipc catalog/table was refused: TableNotFound'])
   })
 
   test('that fails by a bug says so without its text, which goes to the log', async () => {
@@ -98,37 +96,5 @@ describe('a call of the page', () => {
     const context = serving(() => [])
     expect(await answerRequest('catalog/databases', {}, requestId, context)).toMatchObject({ ok: false })
     expect(context.called).toEqual([])
-  })
-})
-
-describe('whatever is sent', () => {
-  const hostile = fc.oneof(
-    fc.anything({
-      withBigInt: true,
-      withDate: true,
-      withMap: true,
-      withTypedArray: true,
-      withNullPrototype: true,
-    }),
-    fc.dictionary(
-      fc.constantFrom('__proto__', 'constructor', 'toString', 'jobId', 'paths', 'uri'),
-      fc.anything(),
-    ),
-  )
-
-  test.each(methodNames)('%s replies, and its handler gets only what the schema accepts', async (method) => {
-    const context = serving(() => ({}))
-    await fc.assert(
-      fc.asyncProperty(hostile, async (request) => {
-        const before = context.called.length
-        const reply = await answerRequest(method, request, undefined, context)
-        const isAccepted = methods[method].request.safeParse(request).success
-        expect(context.called.length - before).toBe(isAccepted ? 1 : 0)
-        if (!reply.ok) expect(studioErrorCodes).toContain(reply.error.code)
-        expect(structuredClone(reply)).toEqual(reply)
-      }),
-      { numRuns: 300, seed: 42 },
-    )
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   })
 })

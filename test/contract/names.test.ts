@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { eventNames, methodNames } from '../../electron/contract/names'
+import { eventNames, methodNames, preloadMethodNames } from '../../electron/contract/names'
 import { events, methods } from '../../electron/contract/schemas'
 import { createHandlers } from '../../electron/main/ipc/handlers/all-handlers'
 import { LocalClusterSupervisor } from '../../electron/main/local-cluster-supervisor'
 import { fakeServices } from '../support/fake-services'
 
+const allMethods = [...methodNames, ...preloadMethodNames]
 const sorted = (names: readonly string[]): string[] => [...names].sort()
 
 test('every method has a schema and a handler, and there are no others', () => {
@@ -20,11 +21,15 @@ test('every method has a schema and a handler, and there are no others', () => {
     openWindow: () => undefined,
     firstCluster: 'local',
     takeLink: () => null,
+    readOnly: null,
+    lowDisk: () => null,
+    takeTrouble: () => null,
+    writeDiagnostics: async () => '',
     chooseSavePath: async () => null,
   })
-  expect(new Set(methodNames).size).toBe(methodNames.length)
-  expect(sorted(Object.keys(methods))).toEqual(sorted(methodNames))
-  expect(sorted(Object.keys(handlers))).toEqual(sorted(methodNames))
+  expect(new Set(allMethods).size).toBe(allMethods.length)
+  expect(sorted(Object.keys(methods))).toEqual(sorted(allMethods))
+  expect(sorted(Object.keys(handlers))).toEqual(sorted(allMethods))
 })
 
 test('every event has a schema, and there are no others', () => {
@@ -32,6 +37,6 @@ test('every event has a schema, and there are no others', () => {
   expect(sorted(Object.keys(events))).toEqual(sorted(eventNames))
 })
 
-test.each([...methodNames, ...eventNames])('%s is a noun and what happens to it', (name) => {
+test.each([...allMethods, ...eventNames])('%s is a noun and what happens to it', (name) => {
   expect(name).toMatch(/^[a-z][a-zA-Z]*\/[a-z][a-zA-Z]*$/)
 })

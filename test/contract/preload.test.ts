@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest'
-import { cancelChannel, eventChannel, methodNames } from '../../electron/contract/names'
+import { describe, expect, test, vi } from 'vitest'
+import { cancelChannel, eventChannel, methodNames, preloadMethodNames } from '../../electron/contract/names'
 import type { StudioApi } from '../../electron/contract/types'
+import { pathOfFile } from '../../electron/preload/file-path'
 import { createStudioApi, type MessagePort } from '../../electron/preload/studio-api'
+
+// A version without `webUtils`: there the path is a property, which anything could have.
+vi.mock('electron', () => ({ default: {}, contextBridge: {} }))
 
 /** Electron's side of the bridge, written down. */
 class FakePort implements MessagePort {
@@ -44,7 +48,16 @@ describe('what the page gets', () => {
     const call = api.call as (method: string, request: unknown) => Promise<unknown>
     for (const name of methodNames) await call(name, {})
     expect(port.sent.map(([channel]) => channel)).toEqual([...methodNames])
-    for (const name of ['', 'jobs', 'jobs/Start', 'event', cancelChannel, '__proto__', 'constructor']) {
+    for (const name of [
+      ...preloadMethodNames,
+      '',
+      'jobs',
+      'jobs/Start',
+      'event',
+      cancelChannel,
+      '__proto__',
+      'constructor',
+    ]) {
       expect(await call(name, {})).toMatchObject({ ok: false, error: { code: 'RequestInvalid' } })
     }
     expect(port.sent).toHaveLength(methodNames.length)
@@ -66,6 +79,21 @@ describe('what the page gets', () => {
     expect(port.sent).toEqual([['sources/register', { paths: ['/data/a.csv', '/data/b.csv'] }, undefined]])
     expect(await api.registerFiles([new File(['x'], 'made-in-the-page.csv')])).toMatchObject({ ok: false })
     expect(port.sent).toHaveLength(1)
+  })
+
+  test('takes no path from an object that only looks like a file', async () => {
+    const port = new FakePort()
+    const api = createStudioApi(port, pathOfFile)
+    const claims = [
+      { path: '/etc/passwd', name: 'passwd' },
+      Object.assign(new Blob(['x']), { path: '/etc/passwd' }),
+      '/etc/passwd',
+      null,
+    ]
+    for (const claim of claims) {
+      expect(await api.registerFiles([claim] as never)).toMatchObject({ ok: false })
+    }
+    expect(port.sent).toEqual([])
   })
 
   test('reads the paths before it gives the turn away', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eventNames, methodNames } from '../../electron/contract/names'
+import { eventNames, methodNames, preloadMethodNames } from '../../electron/contract/names'
 import { events, methods } from '../../electron/contract/schemas'
 import { arbitraryOf } from '../support/arbitrary-of-schema'
 
@@ -22,7 +22,11 @@ function survivesTheBorder(
 }
 
 describe('across the structured clone', () => {
-  test.each(methodNames)('the request of %s', (name) => survivesTheBorder(methods[name].request))
-  test.each(methodNames)('the response of %s', (name) => survivesTheBorder(methods[name].response))
+  test.each([...methodNames, ...preloadMethodNames])('the request of %s', (name) =>
+    survivesTheBorder(methods[name].request),
+  )
+  test.each([...methodNames, ...preloadMethodNames])('the response of %s', (name) =>
+    survivesTheBorder(methods[name].response),
+  )
   test.each(eventNames)('the payload of %s', (name) => survivesTheBorder(events[name]))
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { StudioCommand } from '../../electron/domain/studio-command'
 import { addAxe, seriousIssues } from '../support/accessibility'
+import { sealAtOnce } from '../support/cluster-of-window'
 import { layoutIssues } from '../support/layout'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
@@ -145,6 +146,7 @@ test(
     await studio.waitForRowCount(300)
     await look('landed')
     await lookInTheDark('landed')
+    await sealAtOnce(page, 'Visits')
     await studio.chooseTab('Files')
     await studio.ingest(/^Ingest/)
     await studio.waitForIngestion('broken.csv', /Failed/)

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clusterUriOf, countRows } from '../support/cluster-of-window'
+import { clusterUriOf, countRows, sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 import { uploadBlob } from '../support/upload-blob'
@@ -17,6 +17,7 @@ beforeAll(async () => {
   await open.studio.waitUntilConnected()
   await open.studio.createTable(tutorial.table)
   await open.studio.waitForRowCount(0)
+  await sealAtOnce(open.page, tutorial.table.name)
 })
 afterAll(async () => {
   await open?.close()
@@ -102,7 +103,7 @@ describe('what fails says what, why and what now, and the studio goes on', () =>
   })
 
   test('a blob that is not there, and one whose SAS does not open it', async () => {
-    const uri = await uploadBlob(await clusterUriOf(open.page), 'there.csv', Buffer.from('x'))
+    const uri = await uploadBlob(await clusterUriOf(open.page), 'there.csv', Buffer.from('x'), home.path)
     const card = open.studio.card('Add data')
     await open.studio.giveBlobUri(uri.replace('/there.csv', '/not-there.csv'))
     await card.getByText('not-there.csv is not there').waitFor()

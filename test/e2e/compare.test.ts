@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
@@ -13,6 +14,7 @@ beforeAll(async () => {
   const schema = 'At: datetime\nKind: string\nSize: long'
   await studio.createTable({ name: 'Parcels', schema, batchingSeconds: 10 })
   await studio.waitForRowCount(0)
+  await sealAtOnce(open.page, 'Parcels')
   await ingest('2024-01-01,letter,1\n2024-06-01,box,5\n', 2)
   await ingest('2025-01-01,box,9\n,drone,2\n', 4)
 })
@@ -69,6 +71,31 @@ test('a report is saved where the user wants it, and opens without a network', a
   await expect.poll(() => readFileSync(path, 'utf8')).toContain('</html>')
   expect(readFileSync(path, 'utf8')).not.toMatch(/<script|<link|src=|href=|url\(/)
   expect(open.complaints).toEqual([])
+})
+
+test('a report fits a narrow window, and paper is white also where screens are dark', async () => {
+  const opening = open.app.waitForEvent('window')
+  await open.app.evaluate(
+    ({ BrowserWindow }, file) => {
+      const window = new BrowserWindow({ width: 600, height: 800, useContentSize: true, show: false })
+      void window.loadFile(file)
+    },
+    join(home.path, 'report.html'),
+  )
+  const report = await opening
+  await report.getByRole('heading', { level: 1 }).waitFor()
+  const look = (): Promise<{ overflow: number; page: string; text: string }> =>
+    report.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      const { backgroundColor, color } = getComputedStyle(document.body)
+      return { overflow: scrollWidth - clientWidth, page: backgroundColor, text: color }
+    })
+  expect(await report.evaluate(() => window.innerWidth)).toBe(600)
+  await report.emulateMedia({ colorScheme: 'dark' })
+  expect(await look()).toEqual({ overflow: 0, page: 'rgb(18, 20, 24)', text: 'rgb(241, 243, 246)' })
+  await report.emulateMedia({ colorScheme: 'dark', media: 'print' })
+  expect(await look()).toMatchObject({ page: 'rgb(255, 255, 255)', text: 'rgb(21, 24, 29)' })
+  await report.close()
 })
 
 test('a picture is drawn whole: its bars, and its words in the fonts of the system', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outFolder } from '../../electron/bootstrap/project-paths.mjs'
-import { clusterUriOf, countRows } from '../support/cluster-of-window'
+import { clusterUriOf, countRows, sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { makeContainer } from '../support/storage-container'
 
@@ -32,6 +32,7 @@ test('a container is listed, filtered, and lands', async () => {
   const { page, studio } = open
   await studio.waitUntilConnected()
   await studio.createTable({ name: 'Landing', schema: 'Id: long\nWords: string', batchingSeconds: 10 })
+  await sealAtOnce(page, 'Landing', 40)
   const clusterUri = await clusterUriOf(page)
   const container = await makeContainer({ clusterUri }, clusterFolder(), 'landing')
   const days = Array.from({ length: 40 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)))

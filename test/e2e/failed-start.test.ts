@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Journal } from '../../electron/services/jobs/journal/journal'
@@ -30,21 +30,12 @@ function writeNewerJournal(): void {
 }
 
 describe('a start that fails', () => {
-  test.each<[string, () => void, RegExp]>([
-    ['the home folder is a file', () => writeFileSync(home, ''), /home” is a file[^]*KUSTO_STUDIO_HOME/],
-    [
-      'the journal is damaged',
-      () => makeHome(() => writeFileSync(journal(), 'x'.repeat(9000))),
-      /damaged[^]*Move/,
-    ],
-    ['the journal is a folder', () => makeHome(() => mkdirSync(journal())), /There is a folder[^]*Move/],
-    ['the journal is of a newer studio', () => makeHome(writeNewerJournal), /version 99[^]*Update/],
-  ])('shows a dialog, and ends when that is closed: %s', async (_why, prepare, words) => {
-    prepare()
+  test('shows a dialog, and ends when that is closed', async () => {
+    makeHome(() => mkdirSync(journal()))
     started = await StartedWindow.start(home)
     const { message, detail } = await started.dialog()
     expect(message).toBe('The studio could not start.')
-    expect(detail).toMatch(words)
+    expect(detail).toMatch(/There is a folder[^]*Move/)
     started.answer('close')
     expect(await started.ended).toBe(1)
   })
@@ -57,16 +48,38 @@ describe('a start that fails', () => {
     expect(await started.ended).not.toBeNull()
   })
 
-  test('opens the window when what was in the way is gone and it is tried again', async () => {
+  test('starts in another home folder if it is given one', async () => {
+    writeFileSync(home, '')
+    started = await StartedWindow.start(home)
+    expect((await started.dialog()).detail).toMatch(/home” is a file[^]*KUSTO_STUDIO_HOME/)
+    started.answer('Another home folder…')
+    const args = await started.relaunch()
+    expect(args.at(-1)).toMatch(/^--user-data-dir=.*chosen$/)
+    expect(await started.ended).toBe(1)
+  })
+
+  test('opens the journal of a newer studio read-only, and leaves it as it is', async () => {
+    makeHome(writeNewerJournal)
+    const before = readFileSync(journal())
+    started = await StartedWindow.start(home)
+    expect((await started.dialog()).detail).toMatch(/version 99[^]*Update[^]*changes nothing/)
+    started.answer('Open read-only')
+    expect(await started.window()).toBe('Kusto Ingestion Studio')
+    await started.shows(/Open read-only: nothing is sent or changed\. All 0 ingestions/)
+    expect(readFileSync(journal())).toEqual(before)
+  })
+
+  test('opens the window when a damaged journal was put aside, and keeps that', async () => {
     makeHome(() => writeFileSync(journal(), 'x'.repeat(9000)))
     started = await StartedWindow.start(home)
-    await started.dialog(1)
+    expect((await started.dialog(1)).detail).toMatch(/damaged[^]*Move/)
     started.answer('Try again')
     await started.dialog(2)
-    renameSync(journal(), join(home, 'old.sqlite'))
-    started.answer('Try again')
+    started.answer('Put it aside and start anew')
     expect(await started.window()).toBe('Kusto Ingestion Studio')
-    expect(statSync(join(home, 'old.sqlite')).size).toBe(9000)
+    const aside = readdirSync(home).filter((name) => name.startsWith('journal.sqlite.aside-'))
+    expect(aside).toHaveLength(1)
+    expect(statSync(join(home, aside[0] ?? '')).size).toBe(9000)
   })
 
   test('names the command line that has the home folder, and opens the window when that has ended', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { countRows } from '../support/cluster-of-window'
+import { countRows, sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, resizeWindow, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
@@ -18,6 +18,7 @@ beforeAll(async () => {
   await open.studio.waitUntilConnected()
   await open.studio.createTable({ name: table, schema: 'Line: string', batchingSeconds: 10 })
   await open.studio.waitForRowCount(0)
+  await sealAtOnce(open.page, table)
 })
 afterAll(async () => {
   await open?.close()

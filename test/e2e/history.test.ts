@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
@@ -33,6 +34,8 @@ beforeAll(async () => {
   await open.studio.createTable({ name: 'Plants', schema: 'Id: long\nName: string', batchingSeconds: 10 })
   await open.studio.waitForRowCount(0)
   await send('north.csv', '1,a\n2,b\n', /Landed/)
+  // The first has waited for its batch, which its history says.
+  await sealAtOnce(open.page, 'Plants')
   await send('south.csv', '3,c\n', /Landed/)
 })
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandAccelerators, type StudioCommand } from '../../electron/domain/studio-command'
+import { sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 
@@ -86,6 +87,7 @@ describe('without a mouse', () => {
   })
 
   test('a row is pasted and lands', async () => {
+    await sealAtOnce(open.page, 'KeyboardEvents')
     await choose('pasteRows')
     await open.page.getByRole('textbox', { name: 'Rows to paste' }).waitFor()
     await open.page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')

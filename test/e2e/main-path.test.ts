@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { outFolder } from '../../electron/bootstrap/project-paths.mjs'
-import { clusterUriOf, countRows } from '../support/cluster-of-window'
+import { clusterUriOf, countRows, sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, resizeWindow, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 import { uploadBlob } from '../support/upload-blob'
@@ -52,7 +52,14 @@ describe('the tutorial, through the real window', () => {
   })
 
   test('a blob by its SAS URI lands: 2,001 rows', async () => {
-    const uri = await uploadBlob(await clusterUriOf(open.page), 'more-events.csv', tutorial.sampleContent())
+    // The two before have waited for their batches.
+    await sealAtOnce(open.page, tutorial.table.name)
+    const uri = await uploadBlob(
+      await clusterUriOf(open.page),
+      'more-events.csv',
+      tutorial.sampleContent(),
+      home.path,
+    )
     await open.studio.giveBlobUri(uri)
     await open.studio.setHeader(true)
     await open.studio.ingest('Ingest blob')

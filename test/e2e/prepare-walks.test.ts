@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { askCluster, countRows } from '../support/cluster-of-window'
+import { askCluster, countRows, sealAtOnce } from '../support/cluster-of-window'
 import { deliveries, walkDeliveries, writeDeliveries } from '../support/deliveries'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
@@ -38,6 +38,7 @@ test('a file with three faults: seen by line, decided one by one, sent, and acco
   const { page, studio } = open
   await studio.createTable(deliveries.table)
   await studio.waitForRowCount(0)
+  await sealAtOnce(page, deliveries.table.name)
   const path = join(files, deliveries.fileName)
   writeDeliveries(path)
   await walkDeliveries(open, path)
@@ -56,6 +57,7 @@ test('text that is not UTF-8 is converted after being asked, by keyboard, and or
   const schema = 'Id: long\nAt: datetime\nCity: string'
   await studio.createTable({ name: 'Visits', schema, batchingSeconds: 10 })
   await studio.waitForRowCount(0)
+  await sealAtOnce(page, 'Visits')
   const head = 'Id,At,City\n'
   const latin = [0, 1, 2].map((at) =>
     put(`old-${at}.csv`, Buffer.from(`${head}${days(100, at * 100).join('\n')}\n`, 'latin1')),

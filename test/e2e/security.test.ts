@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram'
 import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -5,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type {} from '../../electron/contract/window'
 import { policyAttempts } from './policy-attempts'
+import { clusterUriOf } from '../support/cluster-of-window'
 import { eventually } from '../support/eventually'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 
@@ -127,6 +129,112 @@ describe('the page has no way to the machine', () => {
       window.studio.call('link/open', { link: 'https://evil.example' } as never),
     )
     expect(reply).toMatchObject({ ok: false, error: { code: 'RequestInvalid' } })
+  })
+})
+
+describe('a page that somebody else has taken over', () => {
+  test('can name no path, and make up no file that has one', async () => {
+    const replies = await open.page.evaluate(async () => {
+      const { studio } = window
+      const call = studio.call as (method: string, request: unknown) => Promise<{ readonly ok: boolean }>
+      const register = studio.registerFiles as (
+        files: readonly unknown[],
+      ) => Promise<{ readonly ok: boolean }>
+      const own = new File(['x'], '/etc/passwd')
+      Object.defineProperty(own, 'path', { value: '/etc/passwd' })
+      return await Promise.all([
+        call('sources/register', { paths: ['/etc/passwd'] }),
+        register([own]),
+        register([{ path: '/etc/passwd', name: 'passwd' }]),
+        register([Object.assign(new Blob(['x']), { path: '/etc/passwd' })]),
+        register([Object.create(File.prototype, { path: { value: '/etc/passwd' } })]),
+        call('sources/inspectBlob', { uri: 'file:///etc/passwd' }),
+        call('inspection/look', { source: { kind: 'file', handle: '/etc/passwd' }, target: null }),
+      ])
+    })
+    expect(replies.map(({ ok }) => ok)).toEqual(Array.from({ length: 7 }, () => false))
+  })
+
+  test('finds no WebRTC, and what an empty frame brings sends nothing', async () => {
+    const socket = createSocket('udp4')
+    let packets = 0
+    socket.on('message', () => packets++)
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+    const { port } = socket.address()
+    const seen = await open.page.evaluate(async (stunPort) => {
+      const names = Object.getOwnPropertyNames(window).filter((name) => /RTC/.test(name))
+      const frame = document.createElement('iframe')
+      document.body.append(frame)
+      const inner = frame.contentWindow as (Window & typeof globalThis) | null
+      const hasStudio = inner !== null && 'studio' in inner
+      if (inner?.RTCPeerConnection !== undefined) {
+        const peer = new inner.RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${stunPort}` }] })
+        peer.createDataChannel('out')
+        await peer.setLocalDescription(await peer.createOffer())
+        await new Promise<void>((resolve) => {
+          const look = (): void => void (peer.iceGatheringState === 'complete' && resolve())
+          peer.onicegatheringstatechange = look
+          look()
+        })
+        peer.close()
+      }
+      frame.remove()
+      return { names, hasStudio }
+    }, port)
+    socket.close()
+    expect(seen).toEqual({ names: [], hasStudio: false })
+    expect(packets).toBe(0)
+  })
+
+  test('makes no policy of its own for text that becomes code', async () => {
+    const made = await open.page.evaluate(() => {
+      const { trustedTypes } = globalThis as unknown as {
+        trustedTypes: { createPolicy(name: string, rules: object): unknown }
+      }
+      return ['default', 'evil'].map((name) => {
+        try {
+          trustedTypes.createPolicy(name, { createHTML: (text: string) => text })
+          return 'made'
+        } catch {
+          return 'refused'
+        }
+      })
+    })
+    expect(made).toEqual(['refused', 'refused'])
+  })
+
+  test('does not read the clipboard', async () => {
+    await open.app.evaluate(({ clipboard }) => clipboard.writeText('of another program'))
+    const read = await open.page.evaluate(async () => {
+      const field = document.createElement('textarea')
+      document.body.append(field)
+      field.focus()
+      document.execCommand('Paste')
+      const pasted = field.value
+      field.remove()
+      return [pasted, await navigator.clipboard.readText().catch(() => '')]
+    })
+    expect(read).toEqual(['', ''])
+  })
+
+  test('does not reach the local cluster past the bridge', async () => {
+    const cluster = await clusterUriOf(open.page)
+    const reached = await open.page.evaluate(
+      (uri) =>
+        fetch(`${uri}/v1/rest/mgmt`, {
+          method: 'POST',
+          mode: 'no-cors',
+          body: '{"csl":".show tables"}',
+        }).then(
+          () => 'reached',
+          () => 'refused',
+        ),
+      cluster,
+    )
+    expect(reached).toBe('refused')
+    // Nor does any other program that was not given the token.
+    const answer = await fetch(`${cluster}/v1/rest/mgmt`, { method: 'POST', body: '{"csl":".show tables"}' })
+    expect(answer.status).toBe(401)
   })
 })
 

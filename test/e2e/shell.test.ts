@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type {} from '../../electron/contract/window'
@@ -20,6 +20,12 @@ afterAll(async () => {
   await open?.close()
   home.remove()
 })
+
+/** The words in the window; the page's own object ends with a crash of the page. */
+const shown = (): Promise<string> =>
+  open.app.evaluate(async ({ BrowserWindow }) =>
+    String(await BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText')),
+  )
 
 describe('the shell', () => {
   test('a second start shows the window of the first and ends', async () => {
@@ -88,7 +94,7 @@ describe('the shell', () => {
     expect(await open.page.evaluate(() => 'isOld' in window)).toBe(true)
   })
 
-  test('an exception that nobody caught is logged, and the studio goes on', async () => {
+  test('an exception that nobody caught is logged and told, and the studio goes on', async () => {
     await open.app.evaluate(() => {
       setTimeout(() => {
         throw new Error('thrown by a test')
@@ -97,12 +103,19 @@ describe('the shell', () => {
     await expect
       .poll(() => readFileSync(join(home.path, 'studio.log'), 'utf8'))
       .toContain('main Uncaught exception: Error: thrown by a test')
+    const banner = open.page.getByRole('alert').filter({ hasText: 'Something in the studio went wrong' })
+    await banner.getByRole('button', { name: 'Copy diagnostics…' }).click()
+    const diagnostics = open.page.getByRole('region', { name: 'The diagnostics' })
+    await diagnostics.getByText('main Uncaught exception: thrown by a test').waitFor()
+    expect(await diagnostics.textContent()).not.toContain(home.path)
+    await open.page.keyboard.press('Escape')
+    await banner.getByRole('button', { name: 'Dismiss' }).click()
     await expect
       .poll(() => countRows(open.page, tutorial.table.name).catch(() => -1), { timeout: 20_000 })
       .toBe(0)
   })
 
-  test('a page that crashes is loaded again', async () => {
+  test('a page that crashes is loaded again and says so', async () => {
     /** The page's process id; 0 if there is none. */
     const pageProcess = (): Promise<number> =>
       open.app.evaluate(({ BrowserWindow }) => {
@@ -113,8 +126,27 @@ describe('the shell', () => {
     const first = await pageProcess()
     process.kill(first, 'SIGKILL')
     await expect.poll(async () => ![0, first].includes(await pageProcess()), { timeout: 20_000 }).toBe(true)
-    const title = await open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
-    expect(title).toBe('Kusto Ingestion Studio')
+    await expect
+      .poll(shown, { timeout: 20_000 })
+      .toContain('This window’s page crashed and was loaded again.')
+  })
+
+  test('a file that the system opens is chosen in the window that is there; what looks into it may die', async () => {
+    writeFileSync(join(home.path, 'opened.csv'), 'a,b\n1,2\n')
+    const host = await electronHost()
+    const second = spawn(host.executable, [projectRoot, 'opened.csv', ...host.args], {
+      cwd: home.path,
+      env: { ...host.env, KUSTO_STUDIO_HOME: home.path },
+      stdio: 'ignore',
+    })
+    expect(await new Promise((resolve) => second.once('close', resolve))).toBe(0)
+    await expect.poll(shown, { timeout: 20_000 }).toContain('opened.csv')
+    // It is being looked into by a process of its own, which may die of what it reads.
+    const inspection = (): Promise<number | undefined> =>
+      open.app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Inspection')?.pid)
+    await expect.poll(inspection, { timeout: 20_000 }).toBeDefined()
+    process.kill((await inspection()) ?? 0, 'SIGKILL')
+    await expect.poll(shown, { timeout: 20_000 }).toContain('The process that looks into sources crashed.')
   })
 
   test('the window opens where it was closed', async () => {

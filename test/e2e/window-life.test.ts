@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clusterProcess, countRows } from '../support/cluster-of-window'
+import { clusterProcess, countRows, sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
 import { tutorial } from '../support/tutorial'
 
@@ -110,6 +110,7 @@ describe('the window over a day', () => {
 
   test('closing in the middle of an upload asks, and closes only if it is told to', async () => {
     const pid = await clusterProcess(open.app)
+    await sealAtOnce(open.page, tutorial.table.name)
     await open.app.evaluate(({ dialog }) => {
       const asked: string[] = []
       Object.assign(globalThis, { asked, answer: 0 })
@@ -136,6 +137,11 @@ describe('the window over a day', () => {
       const asked = await close(0)
       expect(asked).toHaveLength(1)
       expect(asked[0]).toMatch(/go on at the next start/)
+      // So does quitting, as macOS does without closing a window first.
+      await open.app.evaluate(({ app }) => app.quit())
+      await expect
+        .poll(() => open.app.evaluate(() => (globalThis as { asked?: string[] }).asked?.length))
+        .toBe(2)
       expect(open.page.isClosed()).toBe(false)
       await open.studio.waitForIngestion('third.csv', /Uploading|Preparing|Waiting|Queueing|Held up/)
       const gone = open.page.waitForEvent('close')

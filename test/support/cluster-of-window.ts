@@ -66,11 +66,16 @@ export async function findClusterProcess(app: ElectronApplication): Promise<numb
   )
 }
 
-/** Makes each item of a table a batch of its own, so that nothing waits for a seal. */
-export async function sealAtOnce(page: Page, table: string): Promise<void> {
-  const reply = await page.evaluate(async (name) => {
-    const policy = { maximumBatchingTimeSpanMs: 10_000, maximumNumberOfItems: 1, maximumRawDataSizeMb: 1024 }
-    return await window.studio.call('catalog/setBatchingPolicy', { database: 'Samples', table: name, policy })
-  }, table)
+/** Seals each batch of a table when it has this many items, one by default, so that nothing waits for the clock. */
+export async function sealAtOnce(page: Page, table: string, items = 1): Promise<void> {
+  const policy = {
+    maximumBatchingTimeSpanMs: 10_000,
+    maximumNumberOfItems: items,
+    maximumRawDataSizeMb: 1024,
+  }
+  const reply = await page.evaluate(
+    async (request) => await window.studio.call('catalog/setBatchingPolicy', request),
+    { database: 'Samples', table, policy },
+  )
   if (!reply.ok) throw new Error(reply.error.message)
 }

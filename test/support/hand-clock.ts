@@ -3,6 +3,7 @@ import type { Clock } from '../../electron/domain/concurrency/clock'
 /** A clock that the test moves. */
 export class HandClock implements Clock {
   #time: number
+  #shift = 0
   #alarms: { readonly at: number; readonly action: () => void }[] = []
 
   constructor(now = 1_000_000) {
@@ -15,7 +16,7 @@ export class HandClock implements Clock {
   }
 
   now(): number {
-    return this.#time
+    return this.#time + this.#shift
   }
 
   elapsed(): number {
@@ -30,6 +31,17 @@ export class HandClock implements Clock {
 
   async nextTurn(): Promise<void> {
     await Promise.resolve()
+  }
+
+  /** Sets the time of day forwards or backwards, as a user or a time server does; waits are not touched. */
+  setTime(by: number): void {
+    this.#shift += by
+  }
+
+  /** The machine sleeps: time passes and nothing happens, then all that is due happens late. */
+  sleep(milliseconds: number): void {
+    this.#time += milliseconds
+    this.pass(0)
   }
 
   /** Lets time pass; whatever falls due happens in order. */

@@ -29,7 +29,7 @@ export interface PackagedStudio {
   close(): Promise<void>
 }
 
-/** Runs a copy of the packaged application, as an unprivileged user if possible. */
+/** Runs a packaged application, as an unprivileged user if possible: a folder that this user cannot read is copied. */
 export async function openPackagedStudio(
   folder: string,
   env: Readonly<Record<string, string>>,
@@ -39,7 +39,6 @@ export async function openPackagedStudio(
   const isRoot = process.getuid?.() === 0
   const asNobody = isRoot && canSandboxAsNobody()
   const home = join(work, 'home')
-  cpSync(folder, join(work, 'app'), { recursive: true })
   mkdirSync(home)
   if (asNobody) for (const path of [work, home]) chownSync(path, nobody, nobody)
   const args = [
@@ -48,7 +47,7 @@ export async function openPackagedStudio(
     ...(isRoot && !asNobody ? ['--no-sandbox'] : []),
     ...extraArgs,
   ]
-  const executable = join(work, 'app', executableName)
+  const executable = join(placeFor(folder, work), executableName)
   const [command, commandArgs] = asNobody
     ? ['setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', executable, ...args]]
     : [executable, args]
@@ -84,6 +83,14 @@ export async function openPackagedStudio(
     await close()
     throw error
   }
+}
+
+/** A folder below the temporary one can be read by everybody; a checkout may be in somebody's home. */
+function placeFor(folder: string, work: string): string {
+  if (folder.startsWith(join(tmpdir(), '/'))) return folder
+  const copy = join(work, 'app')
+  cpSync(folder, copy, { recursive: true })
+  return copy
 }
 
 /** Whether an unprivileged user may create the namespaces that Chromium's sandbox needs. */

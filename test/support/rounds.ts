@@ -17,6 +17,8 @@ export const rounds = {
   hostileBlobs: roundsOf('HOSTILE_BLOBS', 90, 1_000),
   /** Random files that go the whole way; 2,000 are always tried. */
   wholeWayFiles: roundsOf('WHOLE_WAY_FILES', 2_000, 2_000),
+  /** Random requests to each method of the contract. */
+  fuzzedCalls: roundsOf('FUZZED_CALLS', 2_000, 10_000),
   /** Seconds of random requests. */
   wireSeconds: roundsOf('WIRE_FUZZ_SECONDS', 20, 60),
 } as const

@@ -25,7 +25,12 @@ export class StartedWindow {
     const folder = mkdtempSync(join(tmpdir(), 'started-window-'))
     const watch = join(projectRoot, 'test/support/watched-dialogs.cjs')
     const child = spawn(host.executable, ['-r', watch, projectRoot, ...host.args], {
-      env: { ...host.env, KUSTO_STUDIO_HOME: home, ANSWER_FILE: join(folder, 'answer') },
+      env: {
+        ...host.env,
+        KUSTO_STUDIO_HOME: home,
+        ANSWER_FILE: join(folder, 'answer'),
+        CHOSEN_FOLDER: join(folder, 'chosen'),
+      },
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     return new StartedWindow(child, folder)
@@ -36,13 +41,26 @@ export class StartedWindow {
     return await this.#told((what) => what.dialog, number)
   }
 
+  /** Waits for a new start and returns its arguments. */
+  async relaunch(): Promise<readonly string[]> {
+    return (await this.#told((what) => what.relaunch, 1)).args
+  }
+
+  /** Waits until the page of the window shows these words. */
+  async shows(words: RegExp): Promise<string> {
+    return await this.#told(
+      (what) => (what.page !== undefined && words.test(what.page) ? what.page : undefined),
+      1,
+    )
+  }
+
   /** Waits for a window and returns its title. */
   async window(): Promise<string> {
     return await this.#told((what) => what.window, 1)
   }
 
   /** Presses one of the dialog's buttons, or closes it. */
-  answer(button: 'Try again' | 'Show folder' | 'Quit' | 'close'): void {
+  answer(button: string): void {
     const file = join(this.#folder, 'answer')
     writeFileSync(`${file}.new`, button)
     renameSync(`${file}.new`, file)
@@ -79,4 +97,6 @@ export class StartedWindow {
 interface Told {
   readonly dialog?: { readonly message: string; readonly detail: string }
   readonly window?: string
+  readonly page?: string
+  readonly relaunch?: { readonly args: readonly string[] }
 }

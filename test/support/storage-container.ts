@@ -5,12 +5,12 @@ import {
   SASProtocol,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob'
-import { Client } from 'azure-kusto-data'
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { mapConcurrently } from '../../electron/domain/concurrency/map-concurrently'
 import type { LocalCluster } from '../../electron/local-cluster/local-cluster'
+import { localClient } from './local-client'
 
 /** A container of a user's own in a local cluster's storage. */
 export interface StorageContainer {
@@ -35,7 +35,7 @@ export async function makeContainer(
     readonly key: string
   }
   const credential = new StorageSharedKeyCredential(account.name, account.key)
-  const uri = `${await storageOrigin(cluster.clusterUri)}/${account.name}/${containerName}`
+  const uri = `${await storageOrigin(cluster.clusterUri, join(dataDir, '..'))}/${account.name}/${containerName}`
   const client = new ContainerClient(uri, credential)
   await client.create()
   const sas: StorageContainer['sas'] = (permissions = 'rl') => {
@@ -82,8 +82,8 @@ function put(url: string, content: string, agent: Agent): Promise<void> {
 }
 
 /** Where the cluster's blob storage listens. */
-async function storageOrigin(clusterUri: string): Promise<string> {
-  const client = new Client(clusterUri)
+async function storageOrigin(clusterUri: string, home: string): Promise<string> {
+  const client = localClient(clusterUri, home)
   try {
     const answer = await client.executeMgmt('NetDefaultDB', '.get ingestion resources')
     const roots = [...(answer.primaryResults[0]?.rows() ?? [])].map(

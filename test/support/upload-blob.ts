@@ -1,12 +1,19 @@
 import { BlockBlobClient } from '@azure/storage-blob'
-import { Client } from 'azure-kusto-data'
+import { localClient } from './local-client'
 
 /**
  * Uploads a blob to a cluster's own temporary storage, as any client may, and returns its URI with the SAS that the
  * cluster hands out.
+ *
+ * @param home Home folder of the studio that runs the cluster.
  */
-export async function uploadBlob(clusterUri: string, name: string, content: Buffer): Promise<string> {
-  const client = new Client(clusterUri)
+export async function uploadBlob(
+  clusterUri: string,
+  name: string,
+  content: Buffer,
+  home?: string,
+): Promise<string> {
+  const client = localClient(clusterUri, home)
   try {
     const answer = await client.executeMgmt('NetDefaultDB', '.get ingestion resources')
     const rows = [...(answer.primaryResults[0]?.rows() ?? [])].map(

@@ -19,6 +19,18 @@ dialog.showMessageBox = async (options) => {
   const result = await closed
   return answer === 'close' ? result : { ...result, response: options.buttons.indexOf(answer) }
 }
+// A new start would be nobody's child: the test looks at what it would be started with.
+app.relaunch = (options) => tell({ relaunch: { args: options?.args ?? [] } })
+dialog.showOpenDialog = async (options) => {
+  tell({ dialog: { message: options.title, detail: options.message } })
+  return { canceled: false, filePaths: [process.env.CHOSEN_FOLDER] }
+}
 app.on('browser-window-created', (_event, window) => {
   window.once('show', () => tell({ window: window.getTitle() }))
+  let last = ''
+  const look = setInterval(async () => {
+    if (window.isDestroyed()) return clearInterval(look)
+    const page = await window.webContents.executeJavaScript('document.body.innerText').catch(() => '')
+    if (page !== last) tell({ page: (last = page) })
+  }, 200)
 })

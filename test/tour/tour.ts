@@ -106,7 +106,7 @@ async function takeSteps({ page, studio, home }: OpenStudio): Promise<TourStep[]
   await studio.waitForIngestion('Pasted', 'Landed')
   await done('A pasted row has landed', 1001)
 
-  const uri = await uploadBlob(await clusterUriOf(page), 'more-events.csv', tutorial.sampleContent())
+  const uri = await uploadBlob(await clusterUriOf(page), 'more-events.csv', tutorial.sampleContent(), home)
   await studio.giveBlobUri(uri)
   await studio.setHeader(true)
   await studio.ingest('Ingest blob')

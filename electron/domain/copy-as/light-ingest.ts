@@ -39,12 +39,10 @@ export function copyAsLightIngest(recipe: Recipe, shell: Shell): string {
 function commandOf(recipe: Recipe, group: RecipeGroup, source: RecipeSource, shell: Shell): string {
   const { tags, mappingReference, mappingText } = recipe
   const { format, ignoreFirstRecord, onceTag, zipPattern } = group
-  // The local cluster has nothing to sign in to.
-  const cluster = recipe.isLocalCluster ? recipe.dataIngestionUri : `${recipe.dataIngestionUri};Fed=True`
   const quoted = (name: string, value: string): string => `-${name}:${quote(value, shell)}`
   return [
     'LightIngest',
-    quote(cluster, shell),
+    clusterOf(recipe, shell),
     quoted('database', recipe.database),
     quoted('table', recipe.table),
     ...placeOf(source).map(([name, value]) => quoted(name, value)),
@@ -58,6 +56,15 @@ function commandOf(recipe: Recipe, group: RecipeGroup, source: RecipeSource, she
     ...(mappingReference === null ? [] : [quoted('ingestionMappingRef', mappingReference)]),
     ...(mappingText === null ? [] : [quoted('ingestionMappingPath', mappingFile)]),
   ].join(' ')
+}
+
+/** The connection string. The shell reads the local cluster's token, so that the command holds no secret. */
+function clusterOf({ dataIngestionUri, isLocalCluster, tokenFile }: Recipe, shell: Shell): string {
+  if (tokenFile === undefined)
+    return quote(isLocalCluster ? dataIngestionUri : `${dataIngestionUri};Fed=True`, shell)
+  const file = quote(tokenFile, shell)
+  const read = shell === 'windows' ? `$(Get-Content -Raw ${file})` : `$(cat ${file})`
+  return `"${dataIngestionUri};Fed=True;AppToken=${read}"`
 }
 
 /** LightIngest takes a folder or container, and picks from it. */

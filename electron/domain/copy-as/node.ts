@@ -8,12 +8,17 @@ const literal = (value: unknown): string => JSON.stringify(value)
 export function copyAsNode(recipe: Recipe): string {
   const hasPaste = recipe.sources.some(({ kind, text }) => kind === 'paste' && text !== null)
   const uri = literal(recipe.dataIngestionUri)
-  const connection = recipe.isLocalCluster
-    ? `new KustoConnectionStringBuilder(${uri})`
-    : `KustoConnectionStringBuilder.withUserPrompt(${uri}, {})`
+  const { tokenFile } = recipe
+  const connection =
+    tokenFile !== undefined
+      ? `KustoConnectionStringBuilder.withAccessToken(${uri}, readFileSync(${literal(tokenFile)}, 'utf8'))`
+      : recipe.isLocalCluster
+        ? `new KustoConnectionStringBuilder(${uri})`
+        : `KustoConnectionStringBuilder.withUserPrompt(${uri}, {})`
   const head = [
     '// npm install azure-kusto-data azure-kusto-ingest',
     ...recipe.notes.map((note) => `// ${note}`),
+    ...(tokenFile === undefined ? [] : [`import { readFileSync } from 'node:fs'`]),
     ...(hasPaste ? [`import { Readable } from 'node:stream'`] : []),
     `import { KustoConnectionStringBuilder } from 'azure-kusto-data'`,
     `import { IngestClient, IngestionProperties${hasPaste ? ', StreamDescriptor' : ''} } from 'azure-kusto-ingest'`,

@@ -6,7 +6,13 @@ export function copyAsPython(recipe: Recipe): string {
   const hasPaste = recipe.sources.some(({ kind, text }) => kind === 'paste' && text !== null)
   const hasBlob = recipe.sources.some(({ kind }) => kind === 'blob')
   const names = [...(hasBlob ? ['BlobDescriptor'] : []), 'IngestionProperties', 'QueuedIngestClient']
-  const way = recipe.isLocalCluster ? 'with_no_authentication' : 'with_interactive_login'
+  const { tokenFile, isLocalCluster } = recipe
+  const uri = literal(recipe.dataIngestionUri)
+  const builder = 'KustoConnectionStringBuilder'
+  const connection =
+    tokenFile !== undefined
+      ? `${builder}.with_aad_application_token_authentication(${uri}, open(${literal(tokenFile)}).read())`
+      : `${builder}.${isLocalCluster ? 'with_no_authentication' : 'with_interactive_login'}(${uri})`
   const head = [
     '# pip install azure-kusto-data azure-kusto-ingest',
     ...recipe.notes.map((note) => `# ${note}`),
@@ -15,7 +21,7 @@ export function copyAsPython(recipe: Recipe): string {
     'from azure.kusto.data.data_format import DataFormat',
     `from azure.kusto.ingest import ${names.join(', ')}`,
     '',
-    `client = QueuedIngestClient(KustoConnectionStringBuilder.${way}(${literal(recipe.dataIngestionUri)}))`,
+    `client = QueuedIngestClient(${connection})`,
   ]
   const groups = groupsOf(recipe).flatMap((group) => ['', ...groupLines(recipe, group)])
   return `${[...head, ...groups].join('\n')}\n`

@@ -25,8 +25,10 @@ export interface RecipeSource {
 export interface Recipe {
   readonly clusterUri: string
   readonly dataIngestionUri: string
-  /** The local cluster takes everyone, so there is nothing to sign in to. */
+  /** There is nothing to sign in to in a local cluster. */
   readonly isLocalCluster: boolean
+  /** A file from which a program of this user reads the token of the local cluster; left out if it asks for none. */
+  readonly tokenFile?: string | undefined
   readonly database: string
   readonly table: string
   /** The user's own extent tags. The studio's is left out: it tells its own rows from others. */

@@ -35,6 +35,8 @@ const comparedColumnSchema = z.object({
   after: columnSideSchema.nullable(),
   /** Values that were not there before, most frequent first; empty if none, or if that is not known. */
   newValues: z.array(z.string()),
+  /** Rows without a value: they are in no bin. */
+  withoutValue: sharesSchema,
   /** Width of a bin, in the units of a snapshot's columns. */
   width: z.number().nullable(),
   bins: z.array(sharesSchema.extend({ at: z.number() })),
@@ -45,6 +47,9 @@ const comparedColumnSchema = z.object({
 export const columnChangesSchema = z.array(comparedColumnSchema.pick({ name: true, changes: true }))
 
 const fromTo = z.object({ before: countOrUnknown, after: countOrUnknown })
+
+/** Bytes or extents; `added` is what the ingestion has of them, null if that is not known. */
+const measureSchema = fromTo.extend({ added: countOrUnknown })
 
 /** Two moments of one table. */
 export const comparisonSchema = z.object({
@@ -60,9 +65,9 @@ export const comparisonSchema = z.object({
     otherIngestions: z.number().int().nullable(),
     otherWriters: z.number().int().nullable(),
   }),
-  size: fromTo,
-  originalSize: fromTo,
-  extents: fromTo,
+  size: measureSchema,
+  originalSize: measureSchema,
+  extents: measureSchema,
   /** Changed ones first. */
   columns: z.array(comparedColumnSchema),
   /** Columns that were not looked at. */

@@ -118,7 +118,10 @@ export const findingSchema = z.object({
 })
 
 /** Names a finding by what it is and what it is about. */
-export const findingRefSchema = z.object({ kind: z.enum(findingKinds), column: z.string().nullable() })
+export const findingRefSchema = z.object({
+  kind: z.enum(findingKinds),
+  column: z.string().max(32_768).nullable(),
+})
 
 /** A type that a column could have, and what it would cost. */
 const typeChoiceSchema = z.object({

@@ -30,7 +30,10 @@ export const readingSchema = z.object({
    */
   levels: z.number().int().min(0).max(100).optional(),
   /** Fields of delimited text, by their number from 0, whose values the upload rewrites. */
-  conversions: z.array(z.object({ field: count, as: z.enum(fieldConversions) })).optional(),
+  conversions: z
+    .array(z.object({ field: count, as: z.enum(fieldConversions) }))
+    .max(10_000)
+    .optional(),
 })
 
 export type Encoding = Data<typeof encodingSchema>

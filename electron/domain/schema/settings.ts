@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isClusterKey } from '../cluster-uri'
+import { mostTimeColumns } from '../settings-limits'
 import { name, type Data } from './basic'
 
 /** A cluster URI without anything secret in it, or `local`. */
@@ -25,9 +26,11 @@ export const settingsSchema = z.object({
   favoriteClusters: z.array(clusterKeySchema).max(100),
   favoriteTables: z.array(favoriteTableSchema).max(500),
   /** The table opened last. */
-  lastTable: z.object({ clusterUri: z.string(), database: name, table: name }).nullable(),
+  lastTable: z.object({ clusterUri: z.string().max(2048), database: name, table: name }).nullable(),
   /** The time column that the user chose for "last row", by `clusterUri/database/table`. */
-  timeColumns: z.record(z.string(), name),
+  timeColumns: z
+    .record(z.string().max(4200), name)
+    .refine((columns) => Object.keys(columns).length <= mostTimeColumns, 'too many'),
 })
 
 export type FavoriteTable = Data<typeof favoriteTableSchema>

@@ -33,6 +33,13 @@ const snapshotPartSchema = z.object({
   columns: z.array(columnFactsSchema),
 })
 
+/** Bytes in storage, bytes before they were compressed, and extents; null if the cluster does not say. */
+const sizesSchema = z.object({
+  sizeBytes: countOrUnknown,
+  originalBytes: countOrUnknown,
+  extents: countOrUnknown,
+})
+
 const snapshotColumnSchema = z.object({
   name,
   type: z.enum(scalarTypes),
@@ -61,10 +68,9 @@ export const snapshotHeadSchema = z.object({
 
 /** A table at one moment. */
 export const snapshotSchema = snapshotHeadSchema.extend({
-  /** Bytes in storage, and of the data before it was compressed; null if the cluster does not say. */
-  sizeBytes: countOrUnknown,
-  originalBytes: countOrUnknown,
-  extents: countOrUnknown,
+  ...sizesSchema.shape,
+  /** What the ingestion has of them; null if it has no tag, or if an earlier version kept the snapshot. */
+  ownSizes: sizesSchema.nullable().default(null),
   columns: z.array(snapshotColumnSchema),
   /** Columns beyond those that are looked at: a table may have thousands. */
   furtherColumns: count,

@@ -1,4 +1,4 @@
-import type { ColumnSide, ComparedColumn, Comparison } from '../schema/comparison'
+import type { ColumnSide, ComparedColumn, Comparison, Shares } from '../schema/comparison'
 import type { Snapshot, SnapshotHead, SnapshotPart } from '../schema/snapshot'
 import { othersName, rowShares } from '../whose-rows'
 import { columnChanges } from './column-changes'
@@ -33,15 +33,23 @@ export function compareSnapshots(before: Snapshot | null, after: Snapshot): Comp
       otherIngestions,
       otherWriters,
     },
-    size: { before: before?.sizeBytes ?? null, after: after.sizeBytes },
-    originalSize: { before: before?.originalBytes ?? null, after: after.originalBytes },
-    extents: { before: before?.extents ?? null, after: after.extents },
+    size: measure(before, after, 'sizeBytes'),
+    originalSize: measure(before, after, 'originalBytes'),
+    extents: measure(before, after, 'extents'),
     columns: names
       .map((name) => compareColumn(name, before, after, othersName({ otherIngestions, otherWriters })))
       .sort((left, right) => importance(right) - importance(left)),
     furtherColumns: after.furtherColumns,
     sampledOneOf: sampledOneOf(before, after),
   }
+}
+
+function measure(
+  before: Snapshot | null,
+  after: Snapshot,
+  what: 'sizeBytes' | 'originalBytes' | 'extents',
+): Comparison['size'] {
+  return { before: before?.[what] ?? null, after: after[what], added: after.ownSizes?.[what] ?? null }
 }
 
 function compareColumn(
@@ -81,9 +89,18 @@ function compareColumn(
     before: first,
     after: second,
     newValues: [...newValues, ...ofOthers],
+    withoutValue: sharesOfNulls(first?.nulls ?? 0, second?.nulls ?? 0, added?.nulls ?? null),
     ...binShares(before, after, name),
     values: valueShares(before, after, name),
   }
+}
+
+/** @param own Nulls that the ingestion brought; null if all that came in between is its own. */
+function sharesOfNulls(before: number, after: number, own: number | null): Shares {
+  const more = Math.max(0, after - before)
+  return own === null
+    ? { before, added: more, others: 0 }
+    : { before, added: own, others: Math.max(0, after - before - own) }
 }
 
 function partsOf({ others, ours }: Snapshot): SnapshotPart[] {

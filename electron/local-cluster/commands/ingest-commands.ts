@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { redactText } from '../../domain/redact-text'
 import type { TableSchema } from '../../domain/table-schema'
 import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
@@ -131,7 +132,7 @@ async function runAsync(
     await work()
   } catch (error) {
     if (!(error instanceof KustoError)) throw error
-    end = { state: 'Failed', status: error.message }
+    end = { state: 'Failed', status: redactText(error.message) }
   }
   operations.add({ ...begun, ...end, endedAt: clock.now() })
   return resultTable({ OperationId: 'guid' }, [[begun.id]])

@@ -7,6 +7,7 @@ import { redactText } from '../../domain/redact-text'
 import { KustoError } from '../answers/kusto-error'
 import { Mutex } from '../../domain/concurrency/mutex'
 import type { StorageServices } from '../storage/azurite-services'
+import { signOwnBlob } from '../storage/ingestion-resources'
 import { QueueListener } from '../storage/queue-listener'
 import { BatchingManager, type BatchItem } from './batching-manager'
 import { parseIngestionMessage, type IngestionMessage } from '../messages/ingestion-message'
@@ -79,24 +80,27 @@ export class DataManagement {
     for (const { message, end } of await this.#parts.items.unreported()) {
       await this.#parts.reporter.report([{ message, end }])
     }
-    for (const item of await this.#parts.items.queued()) await this.#enqueue(item)
+    for (const item of await this.#parts.items.queued()) {
+      await this.#enqueue({ ...item, message: this.#signedAgain(item.message) })
+    }
     this.#listener.start()
   }
 
   /**
    * Stops listening. Batches being ingested get a moment to finish; then `breakOff` ends them, and the next start picks
-   * them up, along with everything that is queued.
+   * them up, along with everything that is queued. Returns whether no message is left in the queues.
    */
-  async stop(breakOff: () => void): Promise<void> {
+  async stop(breakOff: () => void): Promise<boolean> {
     this.#stopped = true
     this.batching.stop()
-    await this.#listener.stop()
+    const isDrained = await this.#listener.stop()
     const timer = setTimeout(() => {
       this.#stopping.abort()
       breakOff()
     }, patienceMs)
     await Promise.all(this.#running)
     clearTimeout(timer)
+    return isDrained
   }
 
   /**
@@ -124,6 +128,12 @@ export class DataManagement {
         }
       }),
     )
+  }
+
+  /** A SAS for the cluster's own storage does not outlive the run that signed it. */
+  #signedAgain(message: IngestionMessage): IngestionMessage {
+    const { services, clock } = this.#parts
+    return { ...message, blobPath: signOwnBlob(services, message.blobPath, clock.now()) }
   }
 
   async #accept(texts: readonly string[]): Promise<void> {
@@ -159,6 +169,8 @@ export class DataManagement {
 
   /** Puts an item into its batch; one that can never be ingested, or has tried before, goes alone and at once. */
   async #enqueue(item: QueuedItem): Promise<void> {
+    // The next start finds it in the store.
+    if (this.#stopped) return
     if (item.attempts >= maximumAttempts) {
       // Earlier processes tried it this often: most likely it crashed them.
       const message = `The ingestion was tried ${item.attempts} times and never finished.`

@@ -5,6 +5,7 @@ import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
 import type { ReportedStatus, StatusReporter } from '../storage/status-reporter'
 import type { IngestionMessage } from '../messages/ingestion-message'
 import type { LeftOut } from '../loading/check-structure'
+import { KustoError } from '../answers/kusto-error'
 import { redactText } from '../../domain/redact-text'
 import type { FailedOutcome, ItemOutcome } from './ingestor'
 import { Limiter } from '../../domain/concurrency/limiter'
@@ -48,7 +49,7 @@ export class EndReporter {
     for (const outcome of outcomes) {
       const { message } = outcome.item
       if (outcome.kind === 'failed') {
-        const { error } = outcome
+        const error = withoutSecrets(outcome.error)
         const failureStatus = error.permanent ? 'Permanent' : 'Exhausted'
         await items.markFailed(message.id, { error, failureStatus, operationId: randomUUID() }, now)
         const end = { kind: 'failed', errorCode: error.code, failureStatus, details: error.message } as const
@@ -67,13 +68,14 @@ export class EndReporter {
 
   /** Says why an item has failed so far, and when it is tried again. */
   async retried(
-    { item, error }: FailedOutcome,
+    { item, error: cause }: FailedOutcome,
     plan: { readonly attempt: number; readonly of: number; readonly waitMs: number },
   ): Promise<void> {
     const { message } = item
+    const error = withoutSecrets(cause)
     const seconds = Math.round(plan.waitMs / 1000)
     const details = `${error.message} Attempt ${plan.attempt} of ${plan.of}; the next is in ${seconds} seconds.`
-    this.#parts.log(`item ${message.id}: ${error.code}: ${redactText(details)}`)
+    this.#parts.log(`item ${message.id}: ${error.code}: ${details}`)
     try {
       await this.#parts.items.markRetried(message.id, error, details)
       await this.#parts.status.report(message, {
@@ -84,9 +86,9 @@ export class EndReporter {
         errorCode: error.code,
         failureStatus: 'Transient',
       })
-    } catch (cause) {
+    } catch (failure) {
       // A full disk may have caused the failure, and may keep this from being written too.
-      const reason = cause instanceof Error ? cause.message : 'unknown'
+      const reason = failure instanceof Error ? failure.message : 'unknown'
       this.#parts.log(`status of ${message.id} not written: ${redactText(reason)}`)
     }
   }
@@ -101,7 +103,7 @@ export class EndReporter {
         told.push(message.id)
       } catch (error) {
         const reason = error instanceof Error ? error.message : 'unknown'
-        this.#parts.log(`status of ${message.id} not written: ${reason}`)
+        this.#parts.log(`status of ${message.id} not written: ${redactText(reason)}`)
       }
     }
     const limiter = new Limiter(reportsAtOnce)
@@ -140,6 +142,12 @@ export class EndReporter {
         }
     }
   }
+}
+
+/** An error quotes what it was given: it is kept and shown without what that may reveal. */
+function withoutSecrets(error: KustoError): KustoError {
+  const { permanent, type, status } = error
+  return new KustoError(error.code, redactText(error.message), { permanent, type, status, cause: error })
 }
 
 function describeLeftOut({ lines, firstLine }: LeftOut): string {

@@ -11,8 +11,8 @@ import type { PatternMatch } from '../loading/pattern-match'
 import { removeSources } from '../loading/prepare-source'
 import { fieldsWanted } from '../loading/read-delimited'
 import { formatNotSupported, isReadable } from '../messages/data-formats'
+import type { BlobStorage } from '../storage/blob-download'
 import type { LoadUnit, TableLoader } from '../loading/table-loader'
-import type { StorageServices } from '../storage/azurite-services'
 import { shortage } from '../engine/shortage'
 import { ticksFromMilliseconds } from '../time/ticks'
 import type { IngestionMessage } from '../messages/ingestion-message'
@@ -48,7 +48,7 @@ interface IngestorParts {
   readonly mappings: MappingStore
   readonly items: IngestedItems
   readonly loader: TableLoader
-  readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>
+  readonly storage: BlobStorage
   readonly clock: ClusterClock
   readonly matchPattern: PatternMatch
   /** Folder for downloads. */

@@ -9,10 +9,10 @@ const compressionFactor = 11
 /** Adds the size to count for batching if the client gave none: the blob's own, times a factor if compressed. */
 export async function withSize(
   item: QueuedItem,
-  storage: Pick<StorageServices, 'currentUri'>,
+  storage: Pick<StorageServices, 'currentUri' | 'owns' | 'readsLocalBlobs'>,
 ): Promise<BatchItem> {
   const { message } = item
-  const size = await blobSize(storage.currentUri(message.blobPath))
+  const size = await blobSize(message.blobPath, storage)
   const packed = /\.(gz|zip)(\?|$)/i.test(message.blobPath)
   return { ...item, rawSizeBytes: size === undefined ? undefined : size * (packed ? compressionFactor : 1) }
 }

@@ -2,6 +2,7 @@ import { displayPath, pathOf } from '../messages/blob-path'
 import type { IngestionMessage } from '../messages/ingestion-message'
 import type { KustoError } from '../answers/kusto-error'
 import type { DuckDbEngine, Session } from './duckdb-engine'
+import type { MessageSeal } from './message-seal'
 
 /** A posted ingestion that has not ended yet. */
 export interface QueuedItem {
@@ -50,13 +51,16 @@ interface FailedItem {
 
 /**
  * The durable list of posted ingestions. A message leaves Azurite's queue only once it is here. When its rows are
- * committed, its id is marked in the same transaction and stays here, so that it never lands twice.
+ * committed, its id is marked in the same transaction and stays here, so that it never lands twice. Messages are kept
+ * sealed: the file holds no SAS and no key.
  */
 export class IngestedItems {
   readonly #engine: DuckDbEngine
+  readonly #seal: MessageSeal
 
-  constructor(engine: DuckDbEngine) {
+  constructor(engine: DuckDbEngine, seal: MessageSeal) {
     this.#engine = engine
+    this.#seal = seal
   }
 
   /**
@@ -90,15 +94,15 @@ export class IngestedItems {
         ;(isKnown ? again : fresh).set(message.id, message)
         return isRepeated || state === 'queued' ? 'alreadyQueued' : 'queued'
       })
-      await insertItems(session, [...fresh.values()], receivedAt)
-      for (const message of again.values()) if (!underWay.has(message.id)) await renew(session, message)
+      await this.#insert(session, [...fresh.values()], receivedAt)
+      for (const message of again.values()) if (!underWay.has(message.id)) await this.#renew(session, message)
       return results
     })
   }
 
   /** Replaces a queued item's message by a newer copy. */
   async renew(message: IngestionMessage): Promise<void> {
-    await renew(this.#engine, message)
+    await this.#renew(this.#engine, message)
   }
 
   /** Remembers why an item that is still queued failed its latest attempt. */
@@ -116,7 +120,7 @@ export class IngestedItems {
       "SELECT message, received_on, attempts FROM meta.items WHERE state = 'queued' ORDER BY received_on, rowid",
     )
     return rows.map(([message, receivedOn, attempts]) => ({
-      message: JSON.parse(String(message)) as IngestionMessage,
+      message: this.#read(message),
       receivedAt: Number(receivedOn),
       attempts: Number(attempts),
     }))
@@ -192,7 +196,7 @@ export class IngestedItems {
        WHERE state <> 'queued' AND message IS NOT NULL`,
     )
     return rows.map(([message, state, code, failureStatus, details]) => ({
-      message: JSON.parse(String(message)) as IngestionMessage,
+      message: this.#read(message),
       end:
         state === 'failed'
           ? {
@@ -237,34 +241,34 @@ export class IngestedItems {
       operationId: String(operationId),
     }))
   }
-}
 
-async function renew(session: Session, message: IngestionMessage): Promise<void> {
-  await session.run(
-    `UPDATE meta.items SET state = 'queued', message = $2, source_path = $3, attempts = 0, ended_on = NULL,
-       error_code = NULL, failure_status = NULL, details = NULL
-     WHERE id = $1`,
-    [message.id, JSON.stringify(message), displayPath(message)],
-  )
-}
+  #read(sealed: unknown): IngestionMessage {
+    return JSON.parse(this.#seal.open(String(sealed))) as IngestionMessage
+  }
 
-async function insertItems(
-  session: Session,
-  messages: readonly IngestionMessage[],
-  receivedAt: number,
-): Promise<void> {
-  if (messages.length === 0) return
-  const records = messages.map((message) => ({
-    id: message.id,
-    d: message.database,
-    t: message.table,
-    m: JSON.stringify(message),
-    p: displayPath(message),
-  }))
-  await session.run(
-    `INSERT INTO meta.items (id, state, database, "table", received_on, attempts, message, source_path)
-     SELECT r.id, 'queued', r.d, r.t, $2, 0, r.m, r.p
-     FROM (SELECT unnest(from_json($1, '[{"id":"VARCHAR","d":"VARCHAR","t":"VARCHAR","m":"VARCHAR","p":"VARCHAR"}]')) AS r)`,
-    [JSON.stringify(records), BigInt(receivedAt)],
-  )
+  async #renew(session: Session, message: IngestionMessage): Promise<void> {
+    await session.run(
+      `UPDATE meta.items SET state = 'queued', message = $2, source_path = $3, attempts = 0, ended_on = NULL,
+         error_code = NULL, failure_status = NULL, details = NULL
+       WHERE id = $1`,
+      [message.id, this.#seal.seal(JSON.stringify(message)), displayPath(message)],
+    )
+  }
+
+  async #insert(session: Session, messages: readonly IngestionMessage[], receivedAt: number): Promise<void> {
+    if (messages.length === 0) return
+    const records = messages.map((message) => ({
+      id: message.id,
+      d: message.database,
+      t: message.table,
+      m: this.#seal.seal(JSON.stringify(message)),
+      p: displayPath(message),
+    }))
+    await session.run(
+      `INSERT INTO meta.items (id, state, database, "table", received_on, attempts, message, source_path)
+       SELECT r.id, 'queued', r.d, r.t, $2, 0, r.m, r.p
+       FROM (SELECT unnest(from_json($1, '[{"id":"VARCHAR","d":"VARCHAR","t":"VARCHAR","m":"VARCHAR","p":"VARCHAR"}]')) AS r)`,
+      [JSON.stringify(records), BigInt(receivedAt)],
+    )
+  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { redactText } from '../../domain/redact-text'
 import { StudioError } from '../../domain/studio-error'
 import { EngineError } from '../engine/duckdb-engine'
 import { engineFailure, internalError } from '../queries/engine-failure'
@@ -33,7 +34,8 @@ export function toErrorResponse(
         ? 'Request is invalid and cannot be executed.'
         : 'Request failed; try again later.',
       '@type': kusto.type,
-      '@message': kusto.message,
+      // It may quote the request.
+      '@message': redactText(kusto.message),
       '@context': serviceContext,
       '@permanent': kusto.permanent,
     },

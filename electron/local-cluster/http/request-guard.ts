@@ -5,7 +5,8 @@ const standardPort = 80
 
 /**
  * Why to refuse a request before anything else, or undefined. A web page can reach a loopback port directly (it
- * then sends its Origin), or under a host name that it made resolve here (then Host is that name). Neither is let
+ * then sends its Origin), or under a host name that it made resolve here (then Host is that name). Images and links
+ * carry no Origin, but browsers say in Sec-Fetch-Site that another site asks (W3C Fetch Metadata). None of these is let
  * in, and no CORS header is ever sent.
  */
 export function refusal(request: IncomingMessage, port: number): string | undefined {
@@ -17,6 +18,10 @@ export function refusal(request: IncomingMessage, port: number): string | undefi
   }
   const origin = request.headers.origin?.toLowerCase()
   if (origin !== undefined && !allowed.some((own) => origin === `http://${own}`)) {
+    return 'Requests from web pages are not accepted.'
+  }
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     return 'Requests from web pages are not accepted.'
   }
   return undefined

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { redactText } from '../../domain/redact-text'
 import { KustoError } from '../answers/kusto-error'
 import { refuseBroken, refuseConnect } from './broken-request'
 import { toErrorResponse, toKustoError } from './error-response'
@@ -98,7 +99,7 @@ export async function startHttpServer(options: {
       if (kusto.status >= 500) {
         const cause =
           kusto.cause instanceof Error ? (kusto.cause.stack ?? kusto.cause.message) : kusto.message
-        options.log(`request ${requestId}: ${kusto.code}: ${cause}`)
+        options.log(`request ${requestId}: ${kusto.code}: ${redactText(cause)}`)
       }
       return toErrorResponse(kusto, { requestId, now: options.now() })
     }

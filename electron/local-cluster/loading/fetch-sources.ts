@@ -3,8 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatFacts, formatFromName, type DataFormat } from '../../domain/data-format'
 import { KustoError } from '../answers/kusto-error'
-import { fetchBlob, type DownloadedBlob } from '../storage/blob-download'
-import type { StorageServices } from '../storage/azurite-services'
+import { fetchBlob, type BlobStorage, type DownloadedBlob } from '../storage/blob-download'
 import { toLoadingError } from './loading-error'
 import type { SourceProperties } from '../messages/ingestion-properties'
 import type { LocalSource, ReadySource } from './local-source'
@@ -33,7 +32,7 @@ export async function fetchSources(
   properties: FetchProperties,
   parts: {
     readonly folder: string
-    readonly storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>
+    readonly storage: BlobStorage
     readonly matchPattern: PatternMatch
   },
   signal?: AbortSignal,

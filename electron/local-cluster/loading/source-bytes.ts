@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream'
 import { createGunzip, type Gunzip } from 'node:zlib'
+import { unpacksTooFar } from '../../domain/unpacking-limits'
 import { spanChunks, type FileSpan } from '../storage/file-spans'
 import { KustoError } from '../answers/kusto-error'
 import type { LocalSource } from './local-source'
-
-/** Largest source, uncompressed, in bytes (documents: ingestion size limit). */
-const maximumUnpackedBytes = 6 * 1_073_741_824
 
 /** Bytes unpacked at a time, and pieces that may wait for the reader. */
 const unpackedPiece = 262_144
@@ -14,7 +12,7 @@ const unpackedPiece = 262_144
  * A source's uncompressed bytes, in pieces. Each stays valid until the next but one is requested.
  *
  * @throws KustoError `BadRequest_InvalidArchive` if it is compressed and ends too early, has a wrong checksum or
- * something else after its last member; `BadRequest_FileTooLarge` if it unpacks to more than 6 GB.
+ * something else after its last member; `BadRequest_FileTooLarge` if it unpacks to more than 6 GB, or a hundred times its size.
  */
 export async function* sourceBytes(source: LocalSource): AsyncGenerator<Buffer> {
   const spans = source.spans ?? [{ path: source.path, offset: 0, count: source.sizeBytes }]
@@ -31,8 +29,7 @@ export async function* sourceBytes(source: LocalSource): AsyncGenerator<Buffer> 
     let size = 0
     for await (const chunk of unpacked as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > maximumUnpackedBytes)
-        throw new KustoError('BadRequest_FileTooLarge', 'The blob is larger than 6 GB when unpacked.')
+      if (unpacksTooFar(size, source.sizeBytes)) throw tooLarge()
       yield chunk
     }
     await refuseTail(unpacked, spans, source.sizeBytes)
@@ -42,6 +39,11 @@ export async function* sourceBytes(source: LocalSource): AsyncGenerator<Buffer> 
     packed.destroy()
     unpacked.destroy()
   }
+}
+
+function tooLarge(): KustoError {
+  const message = 'The blob unpacks to more than 100 times its size, or 6 GB. Send it unpacked.'
+  return new KustoError('BadRequest_FileTooLarge', message)
 }
 
 /** Zlib needs pieces that stay valid when the next is read. */

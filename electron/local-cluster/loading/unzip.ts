@@ -1,16 +1,13 @@
-import { open, rm } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { chooseArchiveEntries, type ArchiveChoice } from '../../domain/archive-entries'
+import { unpacksTooFar } from '../../domain/unpacking-limits'
 import { writeWhole } from '../storage/file-spans'
 import { KustoError } from '../answers/kusto-error'
 import type { PatternMatch } from './pattern-match'
 
-/** Largest file in an archive, and the most files. */
-const maximumBytes = 6 * 1_073_741_824
+/** Most files that are read from an archive. */
 const maximumEntries = 10_000
-
-/** Deflate compresses a thousandfold at most: a higher claim is a lie. */
-const maximumRatio = 1100
 
 /** A file from an archive, as a gzip file. */
 interface UnzippedFile {
@@ -41,7 +38,10 @@ export async function unzip(
     const { zipPattern, matchPattern } = options
     const wanted = zipPattern === undefined ? undefined : await matchPattern(zipPattern, names)
     const choice = chooseArchiveEntries(names, wanted && ((name) => wanted.has(name)))
-    for (const index of chosenIndexes(choice)) {
+    const chosen = chosenIndexes(choice)
+    const unpacked = chosen.reduce((sum, index) => sum + (entries[index]?.uncompressedSize ?? 0), 0)
+    if (unpacksTooFar(unpacked, (await stat(path)).size)) throw tooLarge('The archive', unpacked)
+    for (const index of chosen) {
       const entry = entries[index]
       if (entry === undefined) continue
       checkEntry(entry)
@@ -100,10 +100,14 @@ function checkEntry(entry: Entry): void {
       `${name} is compressed with method ${entry.compressionMethod}, but only deflate is supported`,
     )
   const { compressedSize, uncompressedSize } = entry
-  if (uncompressedSize > maximumBytes || uncompressedSize > compressedSize * maximumRatio + 1024) {
-    const message = `The file “${nameOf(entry)}” of the archive is too large when unpacked (${uncompressedSize} bytes).`
-    throw new KustoError('BadRequest_FileTooLarge', message)
+  if (unpacksTooFar(uncompressedSize, compressedSize)) {
+    throw tooLarge(`The file “${nameOf(entry)}” of the archive`, uncompressedSize)
   }
+}
+
+function tooLarge(what: string, bytes: number): KustoError {
+  const message = `${what} is too large when unpacked (${bytes} bytes): more than 100 times its size, or 6 GB. Send it unpacked.`
+  return new KustoError('BadRequest_FileTooLarge', message)
 }
 
 /** Returns the file's size. Header and trailer follow RFC 1952. */

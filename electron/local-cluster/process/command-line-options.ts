@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { redactText } from '../../domain/redact-text'
 import { tokenPattern } from '../http/bearer-token'
 
 /** What the command line asks for. */
@@ -21,6 +22,7 @@ type CommandLine =
       readonly certificateFile: string | undefined
       /** Undefined: no sign-in needed. */
       readonly token: string | undefined
+      readonly allowLocalBlobs: boolean
     }
 
 /** The text of `--help`. */
@@ -39,6 +41,9 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
                    to FILE, for NODE_EXTRA_CA_CERTS
   --token TEXT     accept only requests with this bearer token (better: KUSTO_LOCAL_CLUSTER_TOKEN in the
                    environment, which other users of this machine cannot read)
+  --allow-local-blobs
+                   also read blobs from other servers on this machine and its link
+                   (or KUSTO_LOCAL_CLUSTER_ALLOW_LOCAL_BLOBS=1 in the environment)
   --json           print one line of JSON when ready, and the log to standard error
   --help           show this text
 `
@@ -60,13 +65,17 @@ export function parseCommandLine(
         json: { type: 'boolean' },
         certificate: { type: 'string' },
         token: { type: 'string' },
+        'allow-local-blobs': { type: 'boolean' },
         database: { type: 'string', multiple: true },
         seed: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     }))
   } catch (error) {
-    return { kind: 'wrong', message: error instanceof Error ? error.message : 'The options are wrong.' }
+    return {
+      kind: 'wrong',
+      message: redactText(error instanceof Error ? error.message : 'The options are wrong.'),
+    }
   }
   if (values.help === true) return { kind: 'help' }
   const port = Number(values.port ?? '0')
@@ -95,5 +104,7 @@ export function parseCommandLine(
     seedFiles: values.seed ?? [],
     certificateFile: values.certificate,
     token,
+    allowLocalBlobs:
+      values['allow-local-blobs'] === true || environment['KUSTO_LOCAL_CLUSTER_ALLOW_LOCAL_BLOBS'] === '1',
   }
 }

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { tokenPattern } from '../http/bearer-token'
+
+/** A bearer token, as it may stand in a request. */
+export const tokenSchema = z.string().regex(tokenPattern)
 
 /** What the parent tells the child process. The first message starts the cluster; a later one closes it. */
 export const parentMessage = z.discriminatedUnion('kind', [
@@ -9,6 +13,9 @@ export const parentMessage = z.discriminatedUnion('kind', [
       /** Absent: in memory. */
       dataDir: z.string().min(1).optional(),
       databases: z.array(z.string().min(1)).min(1).optional(),
+      /** The bearer token that requests must carry. */
+      token: tokenSchema.optional(),
+      allowLocalBlobs: z.boolean().optional(),
     }),
   }),
   z.object({ kind: z.literal('close') }),

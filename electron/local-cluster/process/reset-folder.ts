@@ -1,8 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-
-/** Everything that a cluster puts into its data folder. */
-const ownNames = ['engine.duckdb', 'engine.duckdb.wal', 'storage', 'storage-account.json', 'temp', 'spill']
+import { ownNames } from '../state/private-folder'
 
 /**
  * Deletes a cluster's data. Refuses a folder that holds anything else, so that a mistyped path costs nobody their

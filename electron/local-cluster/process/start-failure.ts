@@ -1,3 +1,4 @@
+import { redactText } from '../../domain/redact-text'
 import { KustoError } from '../answers/kusto-error'
 import type { ChildMessage } from './protocol'
 
@@ -14,5 +15,9 @@ export function describeStartFailure(error: unknown): Extract<ChildMessage, { ki
     }
   }
   const reason = error instanceof Error ? error.message : 'unknown reason'
-  return { kind: 'failed', code: 'Failed', message: `The local cluster could not start: ${reason}` }
+  return {
+    kind: 'failed',
+    code: 'Failed',
+    message: `The local cluster could not start: ${redactText(reason)}`,
+  }
 }

@@ -4,6 +4,7 @@ import { Catalog } from '../engine/catalog'
 import { DuckDbEngine, type EngineError } from '../engine/duckdb-engine'
 import { ExtentStore } from '../engine/extents'
 import { IngestedItems } from '../engine/ingested-items'
+import { createMessageSeal } from '../engine/message-seal'
 import { MappingStore } from '../engine/mapping-store'
 import { PolicyStore } from '../engine/policy-store'
 import { QueuedOperations } from '../engine/queued-operations'
@@ -15,8 +16,9 @@ import { startStorageServices, type StorageServices } from '../storage/azurite-s
 import { setAsideDamaged } from '../storage/damaged-files'
 import { createResources } from '../storage/ingestion-resources'
 import { createSelfSignedCertificate, type TlsIdentity } from '../storage/self-signed-certificate'
-import { createStorageAccount, loadStorageAccount } from '../storage/storage-account'
+import { createSecrets, loadSecrets, type ClusterSecrets } from '../storage/storage-account'
 import { ticksFromMilliseconds } from '../time/ticks'
+import { makePrivate } from './private-folder'
 
 /** A cluster's data folder. */
 export interface DataFolder {
@@ -55,14 +57,17 @@ export async function openEngine(
   folder: DataFolder,
   onFatal: (error: EngineError) => void,
 ): Promise<DuckDbEngine> {
-  await mkdir(folder.root, { recursive: true, mode: 0o700 })
+  await makePrivate(folder.root)
   try {
-    return await DuckDbEngine.open({
+    const engine = await DuckDbEngine.open({
       path: folder.inMemory ? ':memory:' : join(folder.root, 'engine.duckdb'),
       readableFolder: downloadFolder(folder),
       spillFolder: spillFolder(folder),
       onFatal,
     })
+    // In a folder that others use too, the file it has just made needs it.
+    await makePrivate(folder.root)
+    return engine
   } catch (error) {
     if (error instanceof Error && /lock/i.test(error.message)) throw folderInUse(folder.root, error)
     throw error
@@ -73,7 +78,12 @@ export async function openEngine(
 export async function openStores(
   folder: DataFolder,
   engine: DuckDbEngine,
-  options: { readonly databases: readonly string[]; readonly now: number },
+  options: {
+    readonly databases: readonly string[]
+    readonly now: number
+    /** Absent: what the store seals can be read in this run only. */
+    readonly secrets?: ClusterSecrets
+  },
 ): Promise<Stores> {
   for (const path of [downloadFolder(folder), spillFolder(folder)]) {
     // Leftovers from an earlier process are useless: its items are still queued.
@@ -94,10 +104,15 @@ export async function openStores(
     catalog,
     policies: await PolicyStore.open(engine),
     extents: new ExtentStore(engine),
-    items: new IngestedItems(engine),
+    items: new IngestedItems(engine, createMessageSeal((options.secrets ?? createSecrets()).messageKey)),
     queuedOperations: new QueuedOperations(engine),
     mappings: new MappingStore(engine),
   }
+}
+
+/** A data folder's secrets; call {@link openEngine} first, which locks the folder. */
+export async function openSecrets(folder: DataFolder): Promise<ClusterSecrets> {
+  return folder.inMemory ? createSecrets() : await loadSecrets(folder.root)
 }
 
 /**
@@ -106,16 +121,19 @@ export async function openStores(
  */
 export async function openStorage(
   folder: DataFolder,
-  log: (line: string) => void,
-  identity?: TlsIdentity,
+  { account }: ClusterSecrets,
+  options: {
+    readonly log: (line: string) => void
+    readonly identity: TlsIdentity | undefined
+    readonly readsLocalBlobs: boolean
+  },
 ): Promise<StorageServices> {
-  const account = folder.inMemory ? createStorageAccount() : await loadStorageAccount(folder.root)
   const path = join(folder.root, 'storage')
   if (!folder.inMemory) {
     await mkdir(path, { recursive: true, mode: 0o700 })
-    await setAsideDamaged(path, log)
+    await setAsideDamaged(path, options.log)
   }
-  const storage = await startStorageServices(account, folder.inMemory ? undefined : path, identity)
+  const storage = await startStorageServices(account, folder.inMemory ? undefined : path, options)
   try {
     await createResources(storage)
     return storage

@@ -33,6 +33,8 @@ export interface StorageServices {
   currentUri(blobUri: string): string
   /** Whether a URI is one of this account's blobs, at its current address. */
   owns(blobUri: string): boolean
+  /** Whether blobs are read from other servers on this machine, too. */
+  readonly readsLocalBlobs: boolean
   /**
    * Where the bytes of one of this account's blobs are. The caller must have had the SAS checked (by a HEAD request).
    *
@@ -83,8 +85,9 @@ const keepAliveSeconds = 60
 export async function startStorageServices(
   account: StorageAccount,
   folder: string | undefined,
-  identity?: TlsIdentity,
+  options: { readonly identity?: TlsIdentity | undefined; readonly readsLocalBlobs: boolean },
 ): Promise<StorageServices> {
+  const { identity, readsLocalBlobs } = options
   const servers: ServerParts[] = []
   let front: SecureFront | undefined
   const ports = await readPorts(folder)
@@ -121,6 +124,7 @@ export async function startStorageServices(
     publicTableEndpoint:
       front === undefined ? (table ?? '') : `https://${host}:${front.port}/${account.name}`,
     activity,
+    readsLocalBlobs,
     currentUri: (uri) => {
       const own = new RegExp(`^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):\\d+/${account.name}/`, 'i')
       return uri.replace(own, `${blob ?? ''}/`)

@@ -1,5 +1,6 @@
 import { BlobClient, StorageSharedKeyCredential } from '@azure/storage-blob'
 import type { StorageServices } from './azurite-services'
+import { deleteForeignBlob } from './blob-download'
 
 /** How long storage may take, in milliseconds. */
 const patienceMs = 10_000
@@ -12,13 +13,15 @@ const patienceMs = 10_000
  */
 export async function deleteBlob(
   blobUri: string,
-  storage: Pick<StorageServices, 'currentUri' | 'owns' | 'account'>,
+  storage: Pick<StorageServices, 'currentUri' | 'owns' | 'account' | 'readsLocalBlobs'>,
 ): Promise<void> {
   const uri = storage.currentUri(blobUri)
-  const options = { retryOptions: { maxTries: 1 } }
+  if (!storage.owns(uri)) {
+    await deleteForeignBlob(uri, storage)
+    return
+  }
   const { name, key } = storage.account
-  const client = storage.owns(uri)
-    ? new BlobClient(uri.replace(/\?.*$/s, ''), new StorageSharedKeyCredential(name, key), options)
-    : new BlobClient(uri, undefined, options)
+  const credential = new StorageSharedKeyCredential(name, key)
+  const client = new BlobClient(uri.replace(/\?.*$/s, ''), credential, { retryOptions: { maxTries: 1 } })
   await client.deleteIfExists({ abortSignal: AbortSignal.timeout(patienceMs) })
 }

@@ -9,6 +9,7 @@ import { copySpans, spanChunks, totalBytes, type FileSpan } from './file-spans'
 import { KustoError } from '../answers/kusto-error'
 import { shortage } from '../engine/shortage'
 import type { StorageServices } from './azurite-services'
+import { assertReachable, lookupElsewhere } from './reachable-address'
 
 /** Longest time to make a connection, in milliseconds. */
 const connectMs = 10_000
@@ -18,6 +19,9 @@ const silenceMs = 60_000
 
 /** Largest blob accepted (documents: ingestion size limit). */
 const maximumBytes = 6 * 1_073_741_824
+
+/** What it takes to tell the cluster's own blobs from others, and to read them. */
+export type BlobStorage = Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans' | 'readsLocalBlobs'>
 
 /** A blob on disk. */
 export interface DownloadedBlob {
@@ -38,13 +42,13 @@ export interface DownloadedBlob {
 export async function fetchBlob(
   blobUri: string,
   path: string,
-  storage: Pick<StorageServices, 'currentUri' | 'owns' | 'blobSpans'>,
+  storage: BlobStorage,
   options: { readonly mayStay: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<DownloadedBlob> {
   const url = checkUri(storage.currentUri(blobUri))
   try {
     const spans = await ownSpans(url, storage)
-    if (spans === undefined) return await download(url, path, options.signal)
+    if (spans === undefined) return await download(url, path, storage, options.signal)
     const sizeBytes = totalBytes(spans)
     if (sizeBytes === 0) throw emptyBlob()
     const compression = await compressionOf(spans)
@@ -60,13 +64,13 @@ export async function fetchBlob(
 /** Finds a blob in the cluster's own storage, once a HEAD request has shown that its SAS allows it. */
 async function ownSpans(
   url: URL,
-  storage: Pick<StorageServices, 'owns' | 'blobSpans'>,
+  storage: Pick<BlobStorage, 'owns' | 'blobSpans' | 'readsLocalBlobs'>,
 ): Promise<readonly FileSpan[] | undefined> {
   if (!storage.owns(url.href)) return undefined
   const grant = containerGrant(url)
   const known = grant === undefined ? undefined : seenGrants.get(grant)
   if (known === undefined || known < Date.now()) {
-    const response = await get(url, 'HEAD')
+    const response = await send(url, 'HEAD', storage)
     response.resume()
     if (grant !== undefined) remember(grant)
   }
@@ -91,8 +95,13 @@ function remember(grant: string): void {
   seenGrants.set(grant, Date.now() + grantLifetimeMs)
 }
 
-async function download(url: URL, path: string, signal?: AbortSignal): Promise<DownloadedBlob> {
-  const response = await get(url, 'GET', signal)
+async function download(
+  url: URL,
+  path: string,
+  storage: Reach,
+  signal?: AbortSignal,
+): Promise<DownloadedBlob> {
+  const response = await send(url, 'GET', storage, signal)
   const declared = response.headers['content-length']
   if (Number(declared ?? 0) > maximumBytes) {
     response.destroy()
@@ -128,9 +137,12 @@ function compressionBy(start: Buffer): DownloadedBlob['compression'] {
 }
 
 /** Asks for a blob's size in bytes; undefined if the server does not say. */
-export async function blobSize(blobPath: string): Promise<number | undefined> {
+export async function blobSize(
+  blobPath: string,
+  storage: Pick<StorageServices, 'currentUri'> & Reach,
+): Promise<number | undefined> {
   try {
-    const response = await get(checkUri(blobPath), 'HEAD')
+    const response = await send(checkUri(storage.currentUri(blobPath)), 'HEAD', storage)
     response.resume()
     const length = Number(response.headers['content-length'])
     return Number.isFinite(length) ? length : undefined
@@ -156,11 +168,29 @@ function checkUri(blobPath: string): URL {
   return new URL(blobPath.trim())
 }
 
-function get(url: URL, method: 'GET' | 'HEAD' = 'GET', signal?: AbortSignal): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const send = url.protocol === 'https:' ? requestHttps : requestHttp
-    const request = send(url, {
+/** Deletes a blob in someone else's storage by its URI. @throws KustoError if its server refuses. */
+export async function deleteForeignBlob(blobUri: string, storage: Reach): Promise<void> {
+  const response = await send(checkUri(blobUri), 'DELETE', storage)
+  response.resume()
+}
+
+/** Decides where a request may go. */
+type Reach = Pick<StorageServices, 'owns' | 'readsLocalBlobs'>
+
+/** @throws KustoError if the server refuses, or is one of this machine that is not the cluster's own. */
+async function send(
+  url: URL,
+  method: 'GET' | 'HEAD' | 'DELETE',
+  storage: Reach,
+  signal?: AbortSignal,
+): Promise<IncomingMessage> {
+  const isFree = storage.readsLocalBlobs || storage.owns(url.href)
+  if (!isFree) assertReachable(url)
+  return await new Promise((resolve, reject) => {
+    const open = url.protocol === 'https:' ? requestHttps : requestHttp
+    const request = open(url, {
       method,
+      ...(isFree ? {} : { lookup: lookupElsewhere }),
       timeout: connectMs,
       headers: { 'x-ms-version': '2021-12-02' },
       ...(signal === undefined ? {} : { signal }),
@@ -173,7 +203,7 @@ function get(url: URL, method: 'GET' | 'HEAD' = 'GET', signal?: AbortSignal): Pr
     request.once('error', reject)
     request.once('response', (response) => {
       const status = response.statusCode ?? 0
-      if (status === 200) {
+      if (status === 200 || status === 202) {
         resolve(response)
         return
       }

@@ -71,6 +71,19 @@ export function queueClient(services: StorageServices, name: string): QueueClien
   return new QueueClient(`${services.queueEndpoint}/${name}`, credential)
 }
 
+/** Gives the URI of one of this account's blobs a fresh SAS that reads it; leaves others unchanged. */
+export function signOwnBlob(services: StorageServices, blobUri: string, now: number): string {
+  const uri = services.currentUri(blobUri)
+  if (!services.owns(uri)) return blobUri
+  const place = uri.replace(/[?#].*$/s, '')
+  const containerName = place.slice(services.blobEndpoint.length + 1).split('/')[0] ?? ''
+  const sas = generateBlobSASQueryParameters(
+    { containerName, permissions: ContainerSASPermissions.parse('r'), expiresOn: new Date(now + lifetimeMs) },
+    new StorageSharedKeyCredential(services.account.name, services.account.key),
+  )
+  return `${place}?${sas.toString()}`
+}
+
 /** Signs the resources for a client, for 24 hours from `now` (milliseconds since the epoch). */
 export function signResources(services: StorageServices, now: number): IngestionResource[] {
   const startsOn = new Date(now - clockSkewMs)

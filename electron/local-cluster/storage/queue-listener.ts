@@ -14,6 +14,9 @@ const visibilitySeconds = 30
 /** How often to check the queues if nothing announced a message, in milliseconds. */
 const idlePollMs = 5_000
 
+/** How long a stop goes on taking messages, in milliseconds. */
+const lastDrainMs = 1000
+
 /**
  * Takes messages from the ingestion queues as soon as clients put them there. `accept` makes them durable elsewhere,
  * and only then are they deleted from the queue. If it fails, they come back.
@@ -24,6 +27,7 @@ export class QueueListener {
   readonly #accept: (texts: readonly string[]) => Promise<void>
   readonly #log: (line: string) => void
   #stopped = false
+  #isLast = false
   #running: Promise<void> | undefined
   #again = false
   #timer: NodeJS.Timeout | undefined
@@ -45,16 +49,32 @@ export class QueueListener {
     this.#wake()
   }
 
-  /** Stops after handing over the messages already taken. */
-  async stop(): Promise<void> {
-    this.#stopped = true
+  /** Stops after handing over what is in the queues, as far as that goes in a second; returns whether they are empty. */
+  async stop(): Promise<boolean> {
+    this.#isLast = true
     clearTimeout(this.#timer)
     this.#services.activity.off('message', this.#onActivity)
+    const timer = setTimeout(() => (this.#stopped = true), lastDrainMs)
     await this.#running
+    if (!this.#stopped) await this.#drain()
+    this.#stopped = true
+    clearTimeout(timer)
+    return await this.#areEmpty()
+  }
+
+  /** Messages that were taken and not handed over count too: they come back. */
+  async #areEmpty(): Promise<boolean> {
+    try {
+      const counts = await Promise.all(this.#queues.map((queue) => queue.getProperties()))
+      return counts.every(({ approximateMessagesCount }) => approximateMessagesCount === 0)
+    } catch {
+      // Storage is gone, so nobody knows.
+      return false
+    }
   }
 
   #wake(): void {
-    if (this.#stopped) return
+    if (this.#stopped || this.#isLast) return
     if (this.#running !== undefined) {
       this.#again = true
       return
@@ -62,7 +82,7 @@ export class QueueListener {
     clearTimeout(this.#timer)
     this.#running = this.#drain().finally(() => {
       this.#running = undefined
-      if (this.#stopped) return
+      if (this.#stopped || this.#isLast) return
       if (this.#again) this.#wake()
       else this.#timer = setTimeout(() => this.#wake(), idlePollMs).unref()
     })

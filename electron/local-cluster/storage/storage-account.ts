@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writePrivateFile } from './private-file'
 
 /**
  * A local cluster's only storage account. Name and key are random: the key is never the well-known one, and the name
@@ -13,27 +14,75 @@ export interface StorageAccount {
   readonly key: string
 }
 
-const schema = z.object({ name: z.string().regex(/^[a-z0-9]{3,24}$/), key: z.string().min(40) })
+/** What a cluster keeps secret, apart from its data. */
+export interface ClusterSecrets {
+  readonly account: StorageAccount
+  /** 32 bytes that seal the messages in the store. */
+  readonly messageKey: Buffer
+}
 
-/** Makes an account that lives as long as the process. */
-export function createStorageAccount(): StorageAccount {
-  return { name: `local${randomBytes(6).toString('hex')}`, key: randomBytes(64).toString('base64') }
+const schema = z.object({
+  name: z.string().regex(/^[a-z0-9]{3,24}$/),
+  key: z.string().min(40),
+  /** Base64; missing in folders of earlier versions. */
+  messageKey: z.base64().length(44).optional(),
+})
+
+/** Makes secrets that live as long as the process. */
+export function createSecrets(): ClusterSecrets {
+  return {
+    account: { name: `local${randomBytes(6).toString('hex')}`, key: newAccountKey() },
+    messageKey: randomBytes(32),
+  }
 }
 
 /**
- * Reads a data folder's account, or creates one there that only its owner can read.
+ * Reads a data folder's secrets, or creates them there for its owner alone.
  *
- * @throws Error if the file exists but is not an account.
+ * @throws Error if the file exists but does not hold them.
  */
-export async function loadStorageAccount(folder: string): Promise<StorageAccount> {
-  const path = join(folder, 'storage-account.json')
-  try {
-    return schema.parse(JSON.parse(await readFile(path, 'utf8')))
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-  }
-  const account = createStorageAccount()
+export async function loadSecrets(folder: string): Promise<ClusterSecrets> {
+  const known = await readSecrets(folder)
+  if (known !== undefined) return known
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(path, `${JSON.stringify(account)}\n`, { mode: 0o600, flag: 'wx' })
-  return account
+  const secrets = createSecrets()
+  await write(folder, secrets)
+  return secrets
+}
+
+/** Gives a folder's account another key: whatever the old one signed is refused from the next start on. */
+export async function renewAccountKey(
+  folder: string,
+  { account, messageKey }: ClusterSecrets,
+): Promise<void> {
+  await write(folder, { account: { name: account.name, key: newAccountKey() }, messageKey })
+}
+
+async function readSecrets(folder: string): Promise<ClusterSecrets | undefined> {
+  let text: string
+  try {
+    text = await readFile(pathIn(folder), 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+  const { name, key, messageKey } = schema.parse(JSON.parse(text))
+  if (messageKey !== undefined)
+    return { account: { name, key }, messageKey: Buffer.from(messageKey, 'base64') }
+  const completed = { account: { name, key }, messageKey: randomBytes(32) }
+  await write(folder, completed)
+  return completed
+}
+
+async function write(folder: string, { account, messageKey }: ClusterSecrets): Promise<void> {
+  const text = JSON.stringify({ ...account, messageKey: messageKey.toString('base64') })
+  await writePrivateFile(pathIn(folder), `${text}\n`)
+}
+
+function pathIn(folder: string): string {
+  return join(folder, 'storage-account.json')
+}
+
+function newAccountKey(): string {
+  return randomBytes(64).toString('base64')
 }

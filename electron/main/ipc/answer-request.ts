@@ -12,6 +12,8 @@ export interface AnswerContext {
   readonly handlers: Handlers
   readonly requests: RequestRegistry
   readonly log: WriteLog
+  /** Throws what keeps a page from a call; if left out, nothing does. */
+  readonly assertAllowed?: (method: MethodName, request: unknown) => void
 }
 
 const requestIdSchema = z.string().min(1).max(64).optional()
@@ -24,10 +26,11 @@ export async function answerRequest<M extends MethodName>(
   method: M,
   request: unknown,
   requestId: unknown,
-  { handlers, requests, log }: AnswerContext,
+  { handlers, requests, log, assertAllowed }: AnswerContext,
 ): Promise<Reply<Response<M>>> {
   try {
     const parsed = parseRequest(method, request)
+    assertAllowed?.(method, parsed)
     const id = requestIdSchema.safeParse(requestId)
     if (!id.success) throw new StudioError('RequestInvalid', 'The request id is not a short text.')
     const value = await requests.run(id.data, async (signal) => {
@@ -38,6 +41,8 @@ export async function answerRequest<M extends MethodName>(
     return { ok: true, value: parseResponse(method, value) }
   } catch (error) {
     if (!(error instanceof StudioError)) log('ipc', `${method} failed unexpectedly`, error)
+    // A message may quote what the user has typed, secrets cut out of their context.
+    else if (error.code !== 'Canceled') log('ipc', `${method} was refused: ${error.code}`)
     return { ok: false, error: toWireError(error) }
   }
 }

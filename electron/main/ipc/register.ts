@@ -1,5 +1,5 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
-import { cancelChannel, methodNames } from '../../contract/names'
+import { cancelChannel, methodNames, preloadMethodNames } from '../../contract/names'
 import { StudioError, toWireError } from '../../domain/studio-error'
 import type { WriteLog } from '../../services/logger'
 import { answerRequest, type AnswerContext } from './answer-request'
@@ -20,7 +20,7 @@ export function registerHandlers(
     senderFrame,
   }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): AnswerContext | undefined =>
     isTrustedSender(senderFrame) ? sessionOf(sender) : undefined
-  for (const method of methodNames) {
+  for (const method of [...methodNames, ...preloadMethodNames]) {
     ipcMain.handle(method, async (event, request: unknown, requestId: unknown) => {
       const session = sessionBehind(event)
       if (session === undefined) return refuse(event, method, log)

@@ -4,9 +4,10 @@ import {
   type InteractiveBrowserCredentialNodeOptions,
   type TokenCredential,
 } from '@azure/identity'
+import { AwaitedRun } from '../../domain/concurrency/awaited-run'
 import { JoinedRuns } from '../../domain/concurrency/joined-runs'
 import type { StudioError } from '../../domain/studio-error'
-import { deadlines, withDeadline } from '../deadline'
+import { canceled, deadlines, withDeadline } from '../deadline'
 import { withBrowser, type OpenBrowser } from './browser-door'
 import { assertScopes, signInFailure, signInNeeded, tokenFailure } from './sign-in-failure'
 import { createSignInPage } from './sign-in-page'
@@ -21,7 +22,8 @@ export interface SharedCredential extends TokenCredential {
    */
   getToken(scopes: string | string[]): Promise<AccessToken>
   /**
-   * Opens one browser tab, however many callers there are, and returns the account.
+   * Opens one browser tab, however many callers there are, and returns the account. A caller that cancels ends the
+   * sign-in only if no other waits for it.
    *
    * @throws StudioError `SignInTimedOut` after 5 minutes, `Canceled`, or `SignInFailed`.
    */
@@ -49,7 +51,7 @@ export interface SharedCredentialOptions {
 export function createSharedCredential(options: SharedCredentialOptions): SharedCredential {
   let credential: InteractiveBrowserCredential | undefined
   let account: string | null = null
-  let signingIn: Promise<string> | undefined
+  let signingIn: AwaitedRun<string> | undefined
   let tokenRequests = new JoinedRuns<string, AccessToken>()
 
   /** The latest network error, because Identity drops it from its own errors. */
@@ -81,7 +83,7 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
       ...(options.httpClient === undefined ? {} : { httpClient: options.httpClient }),
     })
 
-  const runSignIn = async (scope: string, signal: AbortSignal | undefined): Promise<string> => {
+  const runSignIn = async (scope: string, signal: AbortSignal): Promise<string> => {
     const candidate = createCredential()
     networkError = undefined
     const page = createSignInPage(options.openBrowser)
@@ -117,7 +119,7 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
       const list = typeof scopes === 'string' ? [scopes] : scopes
       assertScopes(list)
       // A sign-in's own caller learns how it ended; here we only wait to see if there is a token afterwards.
-      await signingIn?.then(undefined, () => undefined)
+      await signingIn?.result.catch(() => undefined)
       return await tokenRequests.run(list.join(' '), () => requestToken(list))
     },
     signIn(scope, signal) {
@@ -126,10 +128,12 @@ export function createSharedCredential(options: SharedCredentialOptions): Shared
       } catch (error) {
         return Promise.reject(error as StudioError)
       }
-      signingIn ??= runSignIn(scope, signal).finally(() => {
-        signingIn = undefined
-      })
-      return signingIn
+      signingIn ??= new AwaitedRun((nobodyWaits) =>
+        runSignIn(scope, nobodyWaits).finally(() => {
+          signingIn = undefined
+        }),
+      )
+      return signingIn.wait(signal, () => canceled('The sign-in'))
     },
     signOut() {
       credential = undefined

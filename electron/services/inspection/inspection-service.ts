@@ -28,8 +28,8 @@ interface KnownLook {
   readonly names: readonly string[] | undefined
   /** Paste that was written to disk for it. */
   readonly pasteFile: string | undefined
-  /** False once the process that had it is gone; it is taken again when it is needed. */
-  isTaken: boolean
+  /** What the process found; null once that process is gone, and taken again when it is needed. */
+  taken: Promise<Look> | null
   /** Why the source cannot be read; null if it can. */
   problem: Look['problem']
   check: Check
@@ -70,20 +70,28 @@ export function createInspectionService(options: {
     },
     onGone() {
       for (const known of looks.values()) {
-        known.isTaken = false
+        known.taken = null
         if (known.check.status === 'running')
           publish(known, { ...known.check, status: 'failed', error: toWireError(died()) })
       }
     },
   })
 
+  /** Takes a look, or joins the one under way: of two, the later would stop the check that the earlier one began. */
   const take = async (lookId: string, known: KnownLook, signal?: AbortSignal): Promise<Look> => {
+    known.taken ??= takeAnew(lookId, known, signal).catch((error: unknown) => {
+      known.taken = null
+      throw error
+    })
+    return await known.taken
+  }
+
+  const takeAnew = async (lookId: string, known: KnownLook, signal?: AbortSignal): Promise<Look> => {
     const { place, reading, target } = known
     const names = known.names === undefined ? {} : { names: [...known.names] }
     const call = { method: 'look' as const, lookId, source: place, reading, target, ...names }
     const answer = await client.call(call, signal)
     if (answer.method !== 'look') throw died('It gave another answer.')
-    known.isTaken = true
     known.problem = answer.look.problem
     const { columns, findings, read } = answer.look
     known.check = { ...known.check, columns, findings, read }
@@ -106,7 +114,7 @@ export function createInspectionService(options: {
 
   const startCheck = async (lookId: string, known: KnownLook, run: number): Promise<void> => {
     try {
-      if (!known.isTaken) await take(lookId, known)
+      await take(lookId, known)
       if (known.run !== run) return
       // The process keeps nothing of what it cannot read, and would not answer.
       if (known.problem !== null) publish(known, { ...known.check, status: 'failed', error: known.problem })
@@ -167,7 +175,7 @@ export function createInspectionService(options: {
         target,
         names,
         pasteFile,
-        isTaken: false,
+        taken: null,
         problem: null,
         check: neverChecked(lookId),
         run: 0,
@@ -185,7 +193,7 @@ export function createInspectionService(options: {
     },
     async rows(request, signal) {
       const known = entry(request.lookId)
-      if (!known.isTaken) await take(request.lookId, known, signal)
+      await take(request.lookId, known, signal)
       const answer = await client.call({ method: 'rows', ...request }, signal)
       if (answer.method !== 'rows') throw died('It gave another answer.')
       return [...answer.rows]

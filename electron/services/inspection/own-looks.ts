@@ -8,12 +8,16 @@ export interface OwnLooks extends InspectionService {
 /** Keeps one window's looks apart from those of the others. */
 export function ownLooks(inspection: InspectionService): OwnLooks {
   const own = new Set<string>()
+  let closings = 0
   return {
     ...inspection,
     async look(request, signal) {
       if (request.lookId !== undefined) own.add(request.lookId)
+      const seen = closings
       const look = await inspection.look(request, signal)
-      own.add(look.lookId)
+      // All were closed meanwhile: nobody will ask for this one.
+      if (seen !== closings) inspection.close(look.lookId)
+      else own.add(look.lookId)
       return look
     },
     close(lookId) {
@@ -25,6 +29,7 @@ export function ownLooks(inspection: InspectionService): OwnLooks {
         if (own.has(check.lookId)) listener(check)
       }),
     closeAll() {
+      closings += 1
       for (const lookId of own) inspection.close(lookId)
       own.clear()
     },

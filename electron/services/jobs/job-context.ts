@@ -5,13 +5,14 @@ import type { Clock } from '../../domain/concurrency/clock'
 import { ClusterAccesses, type ClusterAccess } from '../kusto/cluster-access'
 import { countWholeFile } from '../sources/count-records'
 import type { StudioError } from '../../domain/studio-error'
+import type { DiskSpace } from '../free-space'
 import { countBlobRecords } from './count/blob-records'
 import type { RecordCounts } from './kinds/source-kind'
 import { createPieceBudget, type PieceBudget } from './upload/piece-budget'
 import type { KustoConnection } from '../kusto/connection'
 import type { JobChange } from '../studio-services'
 import type { TableObservers } from '../tables/table-observers'
-import { Journal } from './journal/journal'
+import { Journal, type JournalUse } from './journal/journal'
 import { JobRunner } from './run/job-runner'
 import { BlobUris } from './start/blob-uris'
 import type { Foresee } from './values/foresight'
@@ -33,7 +34,7 @@ export interface JobPorts {
   readonly clock: Clock
   readonly counts: RecordCounts
   readonly pieces: PieceBudget
-  readonly openJournal: (folder: string, onFailure: (error: StudioError) => void, clock: Clock) => Journal
+  readonly openJournal: (...parameters: ConstructorParameters<typeof Journal>) => Journal
 }
 
 /** The machine's own ports. */
@@ -41,7 +42,7 @@ const systemPorts = (): JobPorts => ({
   clock: systemClock,
   counts: { ofFile: countWholeFile, ofBlob: countBlobRecords },
   pieces: createPieceBudget(),
-  openJournal: (folder, onFailure, clock) => new Journal(folder, onFailure, clock),
+  openJournal: (...parameters) => new Journal(...parameters),
 })
 
 /** What the jobs need of their host. */
@@ -64,6 +65,12 @@ export interface JobHost {
   readonly tables: TableObservers
   /** False leaves the open jobs of earlier starts alone; true if left out. */
   readonly resumeJobs?: boolean | undefined
+  /** Whether the local cluster keeps its data on the disk with the home folder. */
+  readonly keepsLocalCluster?: boolean | undefined
+  /** How much room a disk has; asks the system if left out. */
+  readonly spaceAt?: ((folder: string) => Promise<DiskSpace | undefined>) | undefined
+  /** What the journal is opened for; to change it, if left out. */
+  readonly journalUse?: JournalUse | undefined
   /** Uncompressed bytes to aim for in one blob; 256 MB if left out. */
   readonly targetBlobBytes?: number | undefined
   /** How long a job waits for its cluster; 15 minutes if left out. */
@@ -103,7 +110,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   // Every call under way listens for the end.
   setMaxListeners(0, closing)
   const handleLostWrite = (error: StudioError): void => log('journal', 'A change was not written', error)
-  const journal = ports.openJournal(homeFolder, handleLostWrite, clock)
+  const journal = ports.openJournal(homeFolder, handleLostWrite, clock, host.journalUse)
   const changes = createEmitter<JobChange>((error) => log('jobs', 'A listener failed', error))
   const feed = new ChangeFeed(clock, (job) => changes.emit(toJobChange(job)))
   const accesses = new ClusterAccesses(clock)

@@ -33,6 +33,8 @@ export interface Jobs extends JobService {
   othersBeside(jobId: string): OtherJobs
   /** Continues jobs of the local cluster, which may have another address than when they started. */
   localClusterMoved(clusterUri: string): void
+  /** The machine has woken up, or its network has changed: whatever waits is tried at once. */
+  tryNow(): void
   /** Stops working; what is open continues at the next start. */
   close(): Promise<void>
 }
@@ -92,6 +94,10 @@ export function createJobService(host: JobHost): Jobs {
         if (error instanceof StudioError) return null
         throw error
       }
+    },
+    tryNow() {
+      runner.tryNow()
+      trackers.checkAllNow()
     },
     localClusterMoved: (clusterUri) => followLocalCluster(context, clusterUri),
     async close() {

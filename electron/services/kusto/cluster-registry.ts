@@ -21,6 +21,8 @@ export interface ClusterRegistry extends ConnectionRegistry {
 /** Keeps one connection for each cluster until it is closed. */
 export function createClusterRegistry(options: {
   readonly isLocalCluster: (clusterUri: string) => boolean
+  /** The token that a cluster on this machine asks for; undefined if it asks for none. */
+  readonly localToken?: (clusterUri: string) => string | undefined
   readonly credentials: CredentialStore
 }): ClusterRegistry {
   const clusters = new Map<string, Cluster>()
@@ -34,7 +36,12 @@ export function createClusterRegistry(options: {
     if (known !== undefined) return known
     const credential = cloud === null ? null : options.credentials.credentialFor(cloud)
     const cluster: Cluster = {
-      connection: createKustoConnection({ address, isLocalCluster, credential }),
+      connection: createKustoConnection({
+        address,
+        isLocalCluster,
+        credential,
+        localToken: () => options.localToken?.(address.clusterUri),
+      }),
       signIn: cloud === null || credential === null ? null : { credential, scope: cloud.scope },
     }
     clusters.set(address.clusterUri, cluster)

@@ -9,15 +9,19 @@ const noDatabase = 'NetDefaultDB'
 /**
  * Builds one cluster's clients, all with one credential. Sends nothing yet.
  *
- * @param credential Null for an address that needs none; a loopback address never gets one.
+ * @param credential Null for an address that needs none. A loopback address never gets it: what it asks for is
+ *   `localToken`, if there is one.
  */
 export function createKustoConnection(options: {
   readonly address: ClusterAddress
   readonly isLocalCluster: boolean
   readonly credential: SharedTokenCredential | null
+  readonly localToken?: (() => string | undefined) | undefined
 }): KustoConnection {
   const { address, isLocalCluster } = options
-  const credential = address.isLoopback ? null : options.credential
+  const credential = address.isLoopback
+    ? localCredential(options.localToken ?? (() => undefined))
+    : options.credential
   const subject = clusterSubject(address, isLocalCluster)
   const engine = createRequestSender(createClient(address.clusterUri, credential), subject)
   const dataManagement = createRequestSender(createClient(address.dataIngestionUri, credential), subject)
@@ -34,6 +38,15 @@ export function createKustoConnection(options: {
       ingestClient.close()
       for (const agent of agentsOf(ingestClient.resourceManager.kustoClient)) agent.destroy()
     },
+  }
+}
+
+/** Sends the token of a cluster on this machine, as it is at the time: a later run has another one. */
+function localCredential(localToken: () => string | undefined): SharedTokenCredential | null {
+  if (localToken() === undefined) return null
+  return {
+    getToken: () =>
+      Promise.resolve({ token: localToken() ?? '', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
   }
 }
 

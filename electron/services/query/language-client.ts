@@ -11,8 +11,8 @@ import { canceled, withDeadline } from '../deadline'
 import type { WriteLog } from '../logger'
 import type { LanguageThread, StartLanguage } from './language-thread'
 
-/** Longest that one job may take; the first waits for the parser to load too. */
-const limits = { startMs: 30_000, jobMs: 10_000 }
+/** Longest that one job may take. Loading the parser comes first: seconds of work, on a busy machine a minute. */
+const limits = { startMs: 120_000, jobMs: 10_000 }
 /** An unused thread gives its memory back. */
 const idleMs = 10 * 60_000
 

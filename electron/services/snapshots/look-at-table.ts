@@ -75,11 +75,13 @@ export async function lookAtTable(
   const otherPart = partOf(found, 'others', others.countsAll ? null : rowsOfOthers)
   const ownPart = ours === null ? null : partOf(found, 'ours', ours.countsAll ? null : tagged.rows)
   const shown = withoutOurs ? less(all, tagged) : all
+  const { sizeBytes, originalBytes, extents } = tagged
   return {
     rows: otherPart.rows + (ownPart?.rows ?? 0),
     sizeBytes: shown.sizeBytes,
     originalBytes: shown.originalBytes,
     extents: shown.extents,
+    ownSizes: ours === null ? null : { sizeBytes, originalBytes, extents },
     columns: found.flatMap((one) => one.columns),
     furtherColumns: allColumns.length - columns.length,
     others: otherPart,

@@ -4,6 +4,7 @@ import { detectContentKind } from '../../domain/content-kind'
 import { formatFromName, type Compression, type DataFormat } from '../../domain/data-format'
 import type { StudioError } from '../../domain/studio-error'
 import { isFileSystemError } from '../../domain/file-failure'
+import { tooFarUnpacked, unpacksTooFar } from '../../domain/unpacking-limits'
 import { contentProblem } from '../../domain/recognition/content-problem'
 import { unpackGzipHead } from './content-sample'
 import { withFile, type RandomAccess } from './counting/random-access'
@@ -107,6 +108,8 @@ export async function lookInto(archive: ZipArchive, name: string): Promise<Opene
   const obstacle = entries.find((entry) => entry.obstacle !== null)
   if (obstacle?.obstacle === 'password') return contentProblem.encrypted(name)
   if (obstacle !== undefined) return contentProblem.packedOtherwise(name, obstacle.name)
+  const [raw, packed] = [sumOf(entries, 'rawSizeBytes'), sumOf(entries, 'packedSizeBytes')]
+  if (unpacksTooFar(raw, packed)) return tooFarUnpacked(name)
   const first = entries.find(({ rawSizeBytes }) => rawSizeBytes > 0)
   if (first === undefined) return contentProblem.noRecords(name, false)
   const head = await readEntryHead(first, headBytes)
@@ -117,8 +120,12 @@ export async function lookInto(archive: ZipArchive, name: string): Promise<Opene
     isWhole: entries.length === 1 && head.length === first.rawSizeBytes,
     named: formatFromName(name).format ?? formatFromName(first.name).format,
     entry: first.name,
-    rawSizeBytes: entries.reduce((sum, entry) => sum + entry.rawSizeBytes, 0),
+    rawSizeBytes: raw,
     filesInside: entries.length,
     notes: passedOver.length === 0 ? [] : [`Passed over in “${name}”: ${describePassedOver(passedOver)}.`],
   }
+}
+
+function sumOf(entries: ZipArchive['entries'], size: 'rawSizeBytes' | 'packedSizeBytes'): number {
+  return entries.reduce((sum, entry) => sum + entry[size], 0)
 }

@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Compression } from '../../domain/data-format'
+import { withinUnpackingLimits } from '../../domain/unpacking-limits'
 import { openZip } from './zip-archive'
 
 /** A file's content, decompressed. */
@@ -18,7 +21,7 @@ interface UnpackedContent {
  * it, before asking for the next.
  *
  * @param options `zipPattern` picks entries by name.
- * @throws Error if the archive is damaged or it is unclear which files are data; an error of the file system; an
+ * @throws StudioError `FileTooLarge` if it unpacks to far more than is credible; Error if the archive is damaged or it is unclear which files are data; an error of the file system; an
  *   `AbortError`.
  */
 export async function* unpackedContents(
@@ -31,9 +34,10 @@ export async function* unpackedContents(
 ): AsyncGenerator<UnpackedContent> {
   if (compression !== 'zip') {
     const file = createReadStream(path, { highWaterMark: 1_048_576, ...(signal && { signal }) })
+    const { size } = await stat(path)
     yield {
       entry: null,
-      bytes: compression === 'gzip' ? unpackGzip(file) : file,
+      bytes: compression === 'gzip' ? withinUnpackingLimits(unpackGzip(file), size, basename(path)) : file,
       packedRead: () => file.bytesRead,
     }
     return
@@ -45,7 +49,8 @@ export async function* unpackedContents(
       signal?.throwIfAborted()
       const bytes = await entry.open()
       try {
-        yield { entry: entry.name, bytes }
+        const packedBytes = entry.packedSizeBytes
+        yield { entry: entry.name, bytes: withinUnpackingLimits(bytes, packedBytes, entry.name) }
       } finally {
         bytes.destroy()
       }

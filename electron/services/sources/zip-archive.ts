@@ -13,6 +13,7 @@ interface ZipEntry {
   /** As the archive spells it, including folders. */
   readonly name: string
   readonly rawSizeBytes: number
+  readonly packedSizeBytes: number
   /** Why it cannot be read; null if it can. */
   readonly obstacle: 'password' | 'method' | null
   /** Opens its decompressed bytes. @throws Error if the archive is damaged there. */
@@ -80,6 +81,7 @@ function toEntry(file: ZipFile, entry: Entry): ZipEntry {
   return {
     name: getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true),
     rawSizeBytes: entry.uncompressedSize,
+    packedSizeBytes: entry.compressedSize,
     obstacle: entry.isEncrypted() ? 'password' : entry.canDecodeFileData() ? null : 'method',
     open: () => file.openReadStreamPromise(entry),
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../domain/concurrency/clock'
 import { tagPrefix } from '../jobs/start/job-tag'
 import { createCatalogReader } from '../kusto/catalog-reader'
 import type { KustoConnection } from '../kusto/connection'
@@ -14,19 +15,19 @@ export async function countTable(
   connection: KustoConnection,
   where: { readonly database: string; readonly table: string },
   tags: readonly string[],
-  options: { readonly now: () => number; readonly signal?: AbortSignal | undefined },
+  options: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
 ): Promise<Pick<TableReading, 'rows'> & { readonly rowsUnder: ReadonlyMap<string, number> }> {
-  const { now, signal } = options
+  const { clock, signal } = options
   const ask = {
     rows: () => createCatalogReader(connection).rowCount(where.database, where.table, { signal }),
     tagged: async () => {
-      const askedAt = now()
+      const askedAt = clock.elapsed()
       return {
         askedAt,
         rows: rowsByTag(await taggedExtents(connection, where, tags, tagPrefix, signal), tags),
       }
     },
   }
-  const reading = await readTable(ask, undefined, { rows: true, tags, freshTags: true }, now)
+  const reading = await readTable(ask, undefined, { rows: true, tags, freshTags: true }, clock)
   return { rows: reading.rows, rowsUnder: taggedOf(reading)?.rows ?? new Map() }
 }

@@ -120,7 +120,7 @@ export class TableObserver {
         rows: () => this.#unlessDenied('rows', () => this.#countRows(connection, signal)),
         tagged: () => this.#unlessDenied('tagged', () => this.#countTagged(connection, signal)),
       }
-      const reading = await readTable(ask, this.#last, wants, () => clock.now())
+      const reading = await readTable(ask, this.#last, wants, clock)
       if (signal.aborted) return
       this.#last = reading
       this.#tell((subscriber) => subscriber.take(reading))
@@ -141,7 +141,7 @@ export class TableObserver {
     connection: KustoConnection,
     signal: AbortSignal,
   ): Promise<{ readonly askedAt: number; readonly rows: ReadonlyMap<string, number> }> {
-    const askedAt = this.#parts.clock.now()
+    const askedAt = this.#parts.clock.elapsed()
     // A job that began in the meantime is counted as well.
     const tags = this.#tags()
     return {

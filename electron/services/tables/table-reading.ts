@@ -1,9 +1,10 @@
+import type { Clock } from '../../domain/concurrency/clock'
 import type { StudioErrorCode } from '../../domain/error-codes'
 import { StudioError } from '../../domain/studio-error'
 
 /** Rows under tags, counted by one command. */
 export interface TaggedRows {
-  /** When they were asked for, in milliseconds since the epoch: rows that landed before are counted. */
+  /** When they were asked for, as `elapsed` of the clock tells it: rows that landed before are counted. */
   readonly askedAt: number
   /** Rows by tag; 0 for a tag that nothing carries. */
   readonly rows: ReadonlyMap<string, number>
@@ -57,8 +58,9 @@ export async function readTable(
   ask: TableQuestions,
   last: TableReading | undefined,
   wants: ReadingWants,
-  now: () => number,
+  clock: Pick<Clock, 'now' | 'elapsed'>,
 ): Promise<TableReading> {
+  const now = (): number => clock.now()
   const { tags } = wants
   if (tags.length === 0) {
     const rows = wants.rows ? await orError(ask.rows()) : null
@@ -67,7 +69,9 @@ export async function readTable(
   const known = last === undefined ? null : taggedOf(last)
   let rows = await orError(ask.rows())
   const isCurrent =
-    known !== null && tags.every((tag) => known.rows.has(tag)) && now() - known.askedAt < tagsMaximumAgeMs
+    known !== null &&
+    tags.every((tag) => known.rows.has(tag)) &&
+    clock.elapsed() - known.askedAt < tagsMaximumAgeMs
   const isStill = typeof rows === 'number' && rows === last?.rows
   if (isCurrent && isStill && !wants.freshTags) return { at: now(), rows, tagged: known }
 

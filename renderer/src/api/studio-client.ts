@@ -1,4 +1,4 @@
-import type { EventName, MethodName } from '../../../electron/contract/names'
+import type { EventName, PageMethodName } from '../../../electron/contract/names'
 import type { FileSource } from '../../../electron/domain/schema/file-source'
 import type { EventPayload, Reply, Request, Response, StudioApi } from '../../../electron/contract/types'
 import { fromWireError, StudioError } from '../../../electron/domain/studio-error'
@@ -10,7 +10,7 @@ export interface StudioClient {
    *
    * @throws StudioError what the main process replied, or `Canceled` after an abort.
    */
-  call<M extends MethodName>(method: M, request: Request<M>, signal?: AbortSignal): Promise<Response<M>>
+  call<M extends PageMethodName>(method: M, request: Request<M>, signal?: AbortSignal): Promise<Response<M>>
   /** Subscribes to an event; returns the function that ends the subscription. */
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
   /** Registers files that the user dropped or chose. Call it before any `await` in the event handler. */

@@ -102,7 +102,13 @@ export function stormSnapshots(studio: FakeStudio, jobId: string): readonly [Sna
       DamageCrops: 402,
       Source: 9,
     },
-    change: { ...moment, at, sizeBytes: 181_000_000, extents: 7 },
+    change: {
+      ...moment,
+      at,
+      sizeBytes: 181_000_000,
+      extents: 7,
+      ownSizes: { sizeBytes: 161_000_000, originalBytes: 900_000_000, extents: 5 },
+    },
   })
   for (const snapshot of [before, after]) studio.world.snapshots.set(snapshot.snapshotId, snapshot)
   return [before, after]

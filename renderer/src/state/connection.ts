@@ -1,3 +1,4 @@
+import type { LowDisk } from '../../../electron/domain/schema/low-disk'
 import type { Connection, LocalClusterStatus } from '../../../electron/domain/schema/connection'
 import type { StudioError } from '../../../electron/domain/studio-error'
 
@@ -7,6 +8,10 @@ export interface ConnectionSlice {
   readonly platform: string
   readonly connection: Connection | null
   readonly localCluster: LocalClusterStatus | null
+  /** A disk that is nearly full. */
+  readonly lowDisk: LowDisk | null
+  /** Set if nothing may change: how many ingestions could be read of the journal, and whether that is all of it. */
+  readonly readOnly: { readonly jobs: number; readonly isWhole: boolean } | null
   /** The cluster that is being opened; null if none is. */
   readonly opening: string | null
   /** Why the last cluster could not be opened; null once another attempt starts. */
@@ -24,5 +29,6 @@ export interface ConnectionSlice {
   openWindow(): Promise<void>
   /** Takes what an event said. */
   receiveConnection(connection: Connection): void
+  receiveLowDisk(low: LowDisk | null): void
   receiveLocalCluster(status: LocalClusterStatus): void
 }

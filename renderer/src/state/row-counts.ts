@@ -44,6 +44,11 @@ export function isClusterAway(watch: TableWatch | null, now: number): boolean {
   return clusterAway.has(watch.error.code)
 }
 
+/** Whether somebody dropped the table since it was opened. */
+export function isTableGone(watch: TableWatch | null): boolean {
+  return watch?.error?.code === 'TableNotFound'
+}
+
 /** How late an answer may be before it counts as missing. */
 const graceMs = 750
 

@@ -49,6 +49,9 @@ export function runCommand(command: StudioCommand, state: StudioState): void {
     case 'newWindow':
       void state.openWindow()
       return
+    case 'diagnostics':
+      state.openView({ kind: 'diagnostics' })
+      return
     case 'palette':
       state.openView({ kind: 'palette' })
       return

@@ -59,9 +59,12 @@ export function listenToEvents(client: StudioClient, store: StudioStore): () => 
     client.on('connection/changed', (connection) => state().receiveConnection(connection)),
     client.on('settings/changed', (settings) => state().receiveSettings(settings)),
     client.on('localCluster/changed', (status) => state().receiveLocalCluster(status)),
+    client.on('sources/opened', (files) => void state().receiveFiles(files)),
     client.on('inspection/changed', (check) => state().receiveCheck(check)),
     client.on('jobs/changed', (job) => state().receiveJob(job)),
     client.on('table/rowCount', (watch) => state().receiveRowCount(watch)),
+    client.on('studio/lowDisk', ({ low }) => state().receiveLowDisk(low)),
+    client.on('studio/trouble', (trouble) => state().receiveTrouble(trouble)),
     client.on('link/opened', (link) => state().receiveLink(link)),
     client.on('command/requested', ({ command }) => runCommand(command, state())),
   ]

@@ -1,4 +1,5 @@
 import type { LinkPlace } from '../../../electron/domain/schema/studio-link'
+import type { Trouble } from '../../../electron/domain/schema/trouble'
 import type { StudioError } from '../../../electron/domain/studio-error'
 import type { ConversionGroup, ConversionOrigin } from './inspection/conversion'
 
@@ -20,6 +21,7 @@ export type View =
     }
   | { readonly kind: 'runAgain'; readonly jobId: string }
   | { readonly kind: 'copyAs' }
+  | { readonly kind: 'diagnostics' }
   | { readonly kind: 'blobUriNeeded'; readonly jobId: string; readonly sourceId: string }
 
 /** Where the keyboard should go next; the feature that owns the place takes the request and clears it. */
@@ -36,6 +38,8 @@ export interface ViewSlice {
   readonly focusRequest: FocusRequest
   /** Why the user's last action failed, until it is dismissed or another action works. */
   readonly notice: StudioError | null
+  /** What broke in the studio itself, until it is dismissed. */
+  readonly trouble: Trouble | null
   /** Sentences that the live region has not spoken yet. */
   readonly announcements: readonly string[]
   openView(view: View): void
@@ -45,6 +49,10 @@ export interface ViewSlice {
   /** Shows a failure. `error` is whatever was thrown. */
   notify(error: unknown): void
   dismissNotice(): void
+  receiveTrouble(trouble: Trouble): void
+  dismissTrouble(): void
+  /** Versions, settings, the last errors and the end of the log, without secrets and names. */
+  readDiagnostics(signal: AbortSignal): Promise<string>
   /**
    * Runs an action of the user: shows why it failed, or clears what an earlier one left.
    *

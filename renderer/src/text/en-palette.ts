@@ -28,5 +28,6 @@ export const paletteText = {
     focusJobs: 'Go to the ingestions',
     history: 'All ingestions',
     newWindow: 'New window',
+    diagnostics: 'Copy diagnostics',
   } satisfies Record<Exclude<StudioCommand, 'palette'>, string>,
 } as const

@@ -33,6 +33,7 @@ export const prepareText = {
   checked: (percent: string) => `checked ${percent}`,
   checkedRecords: (count: number) => `checked ${countOf(count, 'record', 'records')}`,
   firstOnly: (count: number) => `first ${countOf(count, 'record', 'records')}`,
+  upToFault: 'checked up to the fault',
   stopped: (percent: string) => `check stopped at ${percent}`,
   checkFailed: 'The check ended early.',
   stop: 'Stop checking',

@@ -10,10 +10,12 @@ export function extentWords(inspection: Pick<Inspection, 'look' | 'check'>): str
   const read = extentOf(inspection)
   if (look === null || read === null) return ''
   if (read.isWhole) return prepareText.allChecked
+  // What comes after a record that cannot be read cannot be judged.
+  if (check?.status === 'done') return prepareText.upToFault
   if (check === null || check.columns.length === 0) return prepareText.firstOnly(look.read.records)
   const progress = progressOf(check.read)
   // Nothing has been checked yet, or could be.
-  if (progress === 0) return ''
+  if (progress === 0) return check.status === 'running' ? '' : prepareText.firstOnly(look.read.records)
   if (progress !== null && progress < 0.01 && check.status === 'running')
     return prepareText.checked('< 1\u00a0%')
   const share =

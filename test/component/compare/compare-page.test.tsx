@@ -30,8 +30,9 @@ describe('comparing the table before and after an ingestion', () => {
     const numbers = await screen.findByRole('region', { name: 'Numbers' })
     const words = numbers.textContent
     expect(words).toContain('1,059,212from 59,212+1,000,000')
-    expect(words).toContain('181 MBfrom 18 MB+163 MB')
-    expect(words).toContain('7from 3+4')
+    // What the cluster did to extents besides is told apart.
+    expect(words).toContain('181 MBfrom 18 MB+161 MB+2 MB by merging extents')
+    expect(words).toContain('7from 3+5−1 by merging extents')
     expect(words).toContain('2007 – 2025from 2007 – 2024a year later')
     expect(words).toContain('1,000,000 landed')
   })
@@ -77,6 +78,17 @@ describe('comparing the table before and after an ingestion', () => {
       name: /rows came in, between 202[23]-\d\d-\d\d and 202[56]-\d\d-\d\d/,
     })
     expect(picture).toBeDefined()
+  })
+
+  test('gives the picture as a table too, with the rows that have no time', async () => {
+    await openCompare()
+    await rendered.user.click(await screen.findByRole('button', { name: 'As table' }))
+    const table = await screen.findByRole('table', { name: 'Rows over time, by EndTime' })
+    const [, without, newest] = within(table).getAllByRole('row')
+    expect(without?.textContent).toBe('no value2')
+    expect(newest?.textContent).toMatch(/^2025-\d\d-\d\d – 202[56]-\d\d-\d\d[\d,]+$/)
+    await rendered.user.click(screen.getByRole('button', { name: 'As chart' }))
+    expect(await screen.findByRole('img', { name: /rows came in/ })).toBeDefined()
   })
 
   test('opens each number as its KQL, which goes to the query pane', async () => {

@@ -25,10 +25,10 @@ test('without a measurement, the upload takes a few seconds, or it is not known 
     'a few seconds, then up to 10 s until the batch seals',
   )
   expect(ingestEstimate({ items: 1, bytes: null }, studioBatchingPolicy, [])).toBe(
-    'then up to 10 s until the batch seals',
+    'up to 10 s until the batch seals',
   )
   expect(ingestEstimate({ items: 1, bytes: 10 }, defaultBatchingPolicy, [])).toBe(
-    'then up to 5 min until the batch seals',
+    'up to 5 min until the batch seals',
   )
 })
 
@@ -37,7 +37,7 @@ test('with one, the upload has its share', () => {
     'about 14 s, then up to 10 s until the batch seals',
   )
   expect(ingestEstimate({ items: 1, bytes: 1000 }, studioBatchingPolicy, measured)).toBe(
-    'then up to 10 s until the batch seals',
+    'up to 10 s until the batch seals',
   )
 })
 

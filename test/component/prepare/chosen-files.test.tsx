@@ -5,7 +5,7 @@ import { fakeFile, fakeTable } from '../../../renderer/src/api/fake/fake-world'
 import { renderStudio, withStorms } from '../render-studio'
 
 test('files are looked into and checked as soon as they are chosen, and their rows say what is lost', async () => {
-  const { user, advance } = await renderStudio((studio) => {
+  const { user, advance, advanceCheck } = await renderStudio((studio) => {
     withStorms()(studio)
     const at = studio.clock.now() - 3_600_000
     const ingestedBefore = { at, database: 'Samples', table: 'Storms', jobId: 'x' }
@@ -14,7 +14,7 @@ test('files are looked into and checked as soon as they are chosen, and their ro
   })
   await user.click(await screen.findByRole('button', { name: 'Choose files' }))
   await screen.findByRole('button', { name: 'a.csv: Ingested before' })
-  await advance(500)
+  await advanceCheck(500)
   await screen.findByText(/checked \d+ %$/)
   await advance(1000)
   // Values that are lost come before a source that was sent before.

@@ -32,7 +32,7 @@ test('the page opens by “Look”, says what it read and then what it checked, 
   within(page).getByRole('heading', { name: 'storms.csv' })
   expect(screen.queryByRole('region', { name: 'Add data' })).toBeNull()
   await within(page).findAllByText('first 5,000 records')
-  await rendered.advance(500)
+  await rendered.advanceCheck(500)
   await within(page).findAllByText(/^checked \d+ %$/)
   await rendered.advance(1000)
   await within(page).findAllByText('all checked')
@@ -45,7 +45,7 @@ test('the page opens by “Look”, says what it read and then what it checked, 
 test('a column tells its type, how its values are spread and how many would become null', async () => {
   const rendered = await renderStudio(withFaultyFile)
   await openPage(rendered)
-  await rendered.advance(1500)
+  await rendered.advanceCheck(1500)
   const head = screen.getByRole('columnheader', { name: /EndTime/ })
   await within(head).findByText('3 become null')
   within(head).getByText('datetime')
@@ -56,7 +56,7 @@ test('a column tells its type, how its values are spread and how many would beco
 test('each kind of finding has its choices, and the button follows them', async () => {
   const rendered = await renderStudio(withFaultyFile)
   await openPage(rendered)
-  await rendered.advance(1500)
+  await rendered.advanceCheck(1500)
   const { user, studio } = rendered
   await screen.findByRole('button', { name: 'Ingest 1,000,000 records' })
   const block = screen.getByRole('region', { name: /EndTime/ })
@@ -83,7 +83,7 @@ test('each kind of finding has its choices, and the button follows them', async 
 test('rows with findings are shown by line, amber where a value becomes null', async () => {
   const rendered = await renderStudio(withFaultyFile)
   await openPage(rendered)
-  await rendered.advance(1500)
+  await rendered.advanceCheck(1500)
   await rendered.user.click(screen.getByRole('tab', { name: 'Rows with findings' }))
   const cell = await screen.findByRole('gridcell', { name: 'n/a. “n/a” arrives as null' })
   expect(cell.dataset['marked']).toBe('true')
@@ -285,7 +285,7 @@ test('a column that stays empty is named where all else fits', async () => {
     studio.world.contents.set('storms', { ...content, columns: content.columns.slice(0, -1) })
   })
   await openPage(rendered)
-  await rendered.advance(1500)
+  await rendered.advanceCheck(1500)
   const [last] = stormContent().columns.slice(-1)
   await screen.findByText(`All 1,000,000 records fit their columns. ${last?.name ?? ''} stays empty.`)
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { rounds } from '../../support/rounds'
 import { ModelRun } from './model-run'
-import { anyScenario } from './scenario'
+import { anyScenario, knownScenarios, type Scenario } from './scenario'
 
 vi.mock('node:fs/promises', async () => {
   const { modelFilePromises } = await import('./model-files')
@@ -43,7 +43,9 @@ test(`keeps its promises in ${seeds} worlds`, { timeout: 600_000 }, async () => 
     const found = await fc.check(property, {
       numRuns: seeds,
       ...(seed === 'random' ? {} : { seed: Number(seed) }),
-      ...(path === undefined ? {} : { path }),
+      ...(path === undefined
+        ? { examples: knownScenarios.map((scenario) => [scenario] as [Scenario]) }
+        : { path }),
     })
     const replay = `MODEL_SEED=${found.seed} MODEL_PATH=${found.counterexamplePath}`
     const scenario = JSON.stringify(found.counterexample)

@@ -6,7 +6,7 @@ import { stage } from './model-world'
 import { noteMove } from './transition-watch'
 
 /** The journal of the process that runs. */
-export const journals: { present: Journal | undefined } = { present: undefined }
+export const journals: { present: WatchedJournal | undefined } = { present: undefined }
 
 /**
  * The real journal. The moments before and after each commit are points at which the process may die, and each move of
@@ -24,6 +24,13 @@ export class WatchedJournal extends Journal {
     noteMove(this.#states.get(source.sourceId), source.state.kind)
     this.#states.set(source.sourceId, source.state.kind)
     super.saveSource(source)
+  }
+
+  /** Closes the files of a killed process, which would do it by ending. Nothing more is written. */
+  letGo(): void {
+    if (!this.database.open) return
+    this.database.close()
+    this.file.hold?.release()
   }
 
   override commitNow(): void {

@@ -10,6 +10,6 @@ export function modelPorts(time: VirtualTime): JobPorts {
     clock: time.engineClock,
     counts: modelCounts,
     pieces: modelPieces,
-    openJournal: (folder, onFailure, clock) => new WatchedJournal(folder, onFailure, clock),
+    openJournal: (...parameters) => new WatchedJournal(...parameters),
   }
 }

@@ -220,6 +220,12 @@ export class ModelRun {
       return
     }
     if (what === 'touchFile') return this.#touch(job, point)
+    if (what === 'setTimeBack' || what === 'setTimeAhead') {
+      const by = what === 'setTimeBack' ? -2 * hour : [2 * hour, 30 * 24 * hour][point % 2]
+      this.world.time.setTime(by ?? 0)
+      this.world.note(`the time is set by ${by} ms`)
+      return
+    }
     if (jobId === undefined) return
     const sourceIds = (): string[] => {
       const { sources } = this.snapshots().find((snapshot) => snapshot.jobId === jobId) ?? { sources: [] }

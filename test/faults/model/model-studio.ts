@@ -64,7 +64,7 @@ export class ModelStudio {
     this.#world.process = { isDead: false }
     this.#world.time.isEngineAlive = true
     this.#world.note('the studio starts')
-    this.jobs = this.#open(home, true)
+    this.jobs = this.#open(home, 'change')
     return this.jobs
   }
 
@@ -82,11 +82,11 @@ export class ModelStudio {
     rmSync(copy, { recursive: true, force: true })
     copyJournal(this.#home, copy)
     const mine = journals.present
-    const jobs = this.#open(copy, false)
+    const jobs = this.#open(copy, 'read')
     try {
       return read(jobs)
     } finally {
-      journals.present?.database.close()
+      journals.present?.letGo()
       journals.present = mine
     }
   }
@@ -98,7 +98,7 @@ export class ModelStudio {
     rmSync(this.#root, { recursive: true, force: true })
   }
 
-  #open(home: string, resumeJobs: boolean): Jobs {
+  #open(home: string, journalUse: 'read' | 'change'): Jobs {
     const connection = this.#connection()
     const connectionTo = async (): Promise<KustoConnection> => await Promise.resolve(connection)
     const log = (scope: string, message: string, error?: unknown): void => this.#hear(scope, message, error)
@@ -111,7 +111,8 @@ export class ModelStudio {
       openConnection: () => connection,
       connectionTo,
       tables: new TableObservers({ connectionTo, clock: ports.clock, log }),
-      resumeJobs,
+      resumeJobs: journalUse === 'change',
+      journalUse,
       targetBlobBytes: this.#targetBytes,
       ports,
     })
@@ -120,7 +121,7 @@ export class ModelStudio {
 
   #letGo(): void {
     // A dead engine may still look into its journal until the moment of its death is over.
-    journals.present?.database.close()
+    journals.present?.letGo()
     journals.present = undefined
   }
 

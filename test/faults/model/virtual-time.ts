@@ -17,6 +17,7 @@ const settled = async (): Promise<void> => await new Promise((resolve) => setImm
  */
 export class VirtualTime {
   #now = Date.UTC(2026, 0, 1)
+  #shift = 0
   #order = 0
   /** A binary heap by time, then by order. */
   readonly #heap: Alarm[] = []
@@ -30,7 +31,7 @@ export class VirtualTime {
   /** The clock of the engine. Its turns are alarms too: a dead engine has none. */
   get engineClock(): Clock {
     return {
-      now: () => Math.floor(this.#now),
+      now: () => Math.floor(this.#now + this.#shift),
       elapsed: () => this.#now,
       after: (milliseconds, action) => {
         const alarm = this.#add(milliseconds, action, true)
@@ -38,6 +39,11 @@ export class VirtualTime {
       },
       nextTurn: () => new Promise((resolve) => void this.#add(0, resolve, true)),
     }
+  }
+
+  /** Sets the time of day of the studio's machine; no wait is longer or shorter for it. */
+  setTime(by: number): void {
+    this.#shift += by
   }
 
   /** Sets an alarm of the world. */

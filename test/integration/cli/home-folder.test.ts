@@ -12,11 +12,11 @@ afterAll(async () => {
   await studio.close()
 })
 
-/** What `status` says with a home folder that `fill` has made, as one line. */
-async function complaint(name: string, fill: (home: string) => void): Promise<string> {
+/** What a command says with a home folder that `fill` has made, as one line. */
+async function complaint(name: string, fill: (home: string) => void, command = 'status'): Promise<string> {
   const home = join(studio.folder, name)
   fill(home)
-  const run = await studio.run(['status'], { home })
+  const run = await studio.run([command], { home })
   expect(run).toMatchObject({ exitCode: 1, stdout: '' })
   const lines = run.stderr.trimEnd().split('\n')
   expect(lines).toHaveLength(1)
@@ -46,11 +46,20 @@ test('a home folder or a journal that cannot be used ends a command with one lin
   expect(newer).toMatch(/version 99; .* Update the studio/)
   const held = new Journal(join(studio.folder, 'held'), () => undefined)
   try {
-    const words = await complaint('held', () => undefined)
+    const words = await complaint('held', () => undefined, 'resume')
     expect(words).toContain(`using this home folder (process ${process.pid}). Wait until it has ended, or`)
   } finally {
     held.close()
   }
+})
+
+test('diagnostics are written whatever is wrong with the journal, and say nothing of where the home folder is', async () => {
+  const home = join(studio.folder, 'damaged')
+  const run = await studio.run(['diagnostics'], { home })
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(run.stdout).toMatch(/^Kusto Ingestion Studio, diagnostics\n\nVersions:\n {2}studio \d/)
+  expect(run.stdout).toContain('journal.sqlite: 5000 bytes')
+  expect(run.stdout).not.toContain(studio.folder)
 })
 
 test.skipIf(process.platform === 'win32')('the home folder of a command is closed to others', async () => {

@@ -39,7 +39,7 @@ test('status shows what the journal of this home knows; undo takes exactly that 
   expect(await studio.client.rows('Undone')).toMatchObject([{ b: 'not ours' }])
 })
 
-test('Ctrl+C stops cleanly and says how to go on; another process waits its turn; resume ends it', async () => {
+test('Ctrl+C stops cleanly and says how to go on; another process waits its turn, and may read; resume ends it', async () => {
   const home = join(studio.folder, 'home of resume')
   // Two items to a batch, and only one is posted: the batch stays open for its 10 s.
   await studio.createTable('Stopped', 'a: long, b: string', 2)
@@ -50,6 +50,9 @@ test('Ctrl+C stops cleanly and says how to go on; another process waits its turn
   const second = await studio.run(['resume'], { home })
   expect(second).toMatchObject({ exitCode: 1, stdout: '' })
   expect(second.stderr).toContain(`using this home folder (process ${String(run.process.pid)})`)
+  const looked = await studio.run(['history', '--json'], { home })
+  expect(looked).toMatchObject({ exitCode: 0 })
+  expect(lastLine(looked)).toMatchObject({ table: 'Stopped', outcome: 'open' })
 
   run.process.kill('SIGINT')
   const stopped = await run.ended

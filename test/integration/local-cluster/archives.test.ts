@@ -126,6 +126,35 @@ describe('a zip archive', () => {
   })
 })
 
+describe('what unpacks to far more than its size', () => {
+  const rows = Buffer.alloc(120 * 1_048_576, 'a,b\n')
+
+  it.each([
+    ['a gzip blob', () => gzipSync(rows, { level: 1 })],
+    ['a file in an archive', () => zipArchive([{ name: 'a.csv', content: rows }])],
+    ['files of an archive', () => zipArchive([claim('a.csv'), claim('b.csv')])],
+  ])('is refused before it fills the disk: %s', async (_what, content) => {
+    expect(await ingest(content())).toMatchObject({
+      ErrorCode: 'BadRequest_FileTooLarge',
+      FailureStatus: 'Permanent',
+      Details: expect.stringContaining('100 times') as unknown,
+    })
+  })
+
+  it('is refused by its directory if that lists too many files', async () => {
+    const files = Array.from({ length: 20_000 }, (_value, index) => data(`${index}.csv`, true))
+    expect(await ingest(zipArchive(files))).toMatchObject({
+      ErrorCode: 'BadRequest_InvalidArchive',
+      Details: 'The zip archive cannot be read: it has 20000 files, but at most 10000 are allowed.',
+    })
+  })
+
+  /** Says that it holds more than it does. */
+  function claim(name: string): ZipFile {
+    return { name, content: 'a,b\n', size: 60 * 1_048_576 }
+  }
+})
+
 describe('a gzip blob', () => {
   it.each([
     ['zeros after its end, as tapes have them', Buffer.alloc(700), 'Succeeded'],

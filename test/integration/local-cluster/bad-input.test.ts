@@ -9,7 +9,7 @@ let cluster: LocalCluster
 let client: ClusterClient
 
 beforeAll(async () => {
-  cluster = await startLocalCluster()
+  cluster = await startLocalCluster({ allowLocalBlobs: true })
   client = new ClusterClient(cluster)
   await client.rows('.create table T (N: int, S: string)')
 })
@@ -210,7 +210,7 @@ describe('a blob server that never answers', () => {
   it('holds up neither other ingestions nor the end of the cluster', async () => {
     const silent = createServer(() => undefined)
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
-    const own = await startLocalCluster()
+    const own = await startLocalCluster({ allowLocalBlobs: true })
     const other = new ClusterClient(own)
     await other.rows('.create table T (N: int)')
     const uri = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/file.csv`

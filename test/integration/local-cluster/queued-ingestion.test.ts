@@ -76,7 +76,7 @@ const ended = (cluster: LocalCluster, operation: string): Promise<OperationStatu
   )
 
 const clock = new HandClock(Date.now())
-const { cluster, client } = await sharedCluster({ clock })
+const { cluster, client } = await sharedCluster({ allowLocalBlobs: true, clock })
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')

@@ -8,7 +8,7 @@ import { sharedCluster } from '../../support/shared-cluster'
 
 const clock = new HandClock(Date.now())
 const servers: Server[] = []
-const { cluster, client } = await sharedCluster({ clock })
+const { cluster, client } = await sharedCluster({ allowLocalBlobs: true, clock })
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')

@@ -118,3 +118,18 @@ describe.each(copyTools)('%s', (tool) => {
     expect(text).toContain(quoted[tool])
   })
 })
+
+test('the local cluster’s token is read from its file when the copied text runs, and not in the text', () => {
+  const tokenFile = "/home/o'neil/.kusto/local-cluster-token"
+  const uri = 'http://127.0.0.1:4711'
+  const local = recipe({ isLocalCluster: true, clusterUri: uri, dataIngestionUri: uri, tokenFile })
+  expect(copyAs(local, 'node', 'posix')).toContain(
+    `withAccessToken("${uri}", readFileSync("${tokenFile}", 'utf8'))`,
+  )
+  expect(copyAs(local, 'python', 'posix')).toContain(
+    `with_aad_application_token_authentication("${uri}", open("${tokenFile}").read())`,
+  )
+  expect(copyAs(local, 'lightIngest', 'posix')).toContain(
+    `"${uri};Fed=True;AppToken=$(cat '/home/o'\\''neil/.kusto/local-cluster-token')"`,
+  )
+})

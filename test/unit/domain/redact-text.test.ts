@@ -29,6 +29,52 @@ describe('redactText', () => {
     expect(redactText(text)).not.toContain('CANARY')
   })
 
+  // What a connection string, a header or a service's answer may hold, and in which forms it may be quoted.
+  it.each([
+    `https://user:${secret}@host/path`,
+    `user:${secret}@host/path`,
+    `https://user:a@${secret}@host`,
+    `Data Source=https://h;AppClientId=1;AppKey=${secret};Authority Id=2`,
+    `Application Key=${secret}`,
+    `AppKey="a;${secret} b"`,
+    `Application Token=${secret}`,
+    `UserToken=${secret}`,
+    `Password=a,b}${secret}`,
+    `{"pwd": 'a ${secret}'}`,
+    `?sv=1&sig=${secret}`,
+    `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${secret}`,
+    `Authorization: Bearer ${secret}`,
+    `x == "{\\"refresh_token\\":\\"${secret}\\"}"`,
+    `near '//user:${secret}@host'`,
+    `refresh_token=${secret}`,
+    `Refresh Token: ${secret}`,
+    `client_secret=${secret}`,
+    `Client Secret=${secret}`,
+    `X-Api-Key: ${secret}`,
+  ])('hides it in %s, plain, percent-encoded, twice encoded and in base64', (text) => {
+    const encoded = encodeURIComponent(text)
+    const base64 = Buffer.from(text).toString('base64')
+    const base64url = Buffer.from(text).toString('base64url')
+    for (const form of [text, encoded, encodeURIComponent(encoded), base64, base64url, `“${base64}”`]) {
+      const redacted = redactText(`It failed: ${form}\nand more`)
+      expect(redacted).not.toContain('CANARY')
+      expect(redacted).toContain('and more')
+      for (const part of [encoded, base64, base64url]) expect(redacted).not.toContain(part.slice(-24))
+      expect(redactText(redacted)).toBe(redacted)
+    }
+  })
+
+  it.each([
+    '“/home/someone/Documents/2026/measurements/sensor-readings/north-america/week-40/raw/readings_4711.csv” is gone',
+    'https://account.blob.core.windows.net/ingestdata0/0a1b2c3d-0000-1111-2222-333344445555__Samples__Table__file_name_of_some_length.csv.gz',
+    'Column “token” is a string, unexpected token: }',
+    'The key “id” has no column; 100 % of 20% were read',
+    'InternationalizationConfigurationManagerFactoryBean',
+    'C:\\Users\\someone@example\\data.csv',
+  ])('leaves %s alone', (text) => {
+    expect(redactText(text)).toBe(text)
+  })
+
   it('keeps what explains a failure', () => {
     const text =
       '{"code":"BadRequest_EntityNotFound","message":"Entity ID \'T\' of kind \'Table\' was not found."}'

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { StudioError } from '../../../electron/domain/studio-error'
-import { describeStartFailure, startOrExplain } from '../../../electron/main/start-or-explain'
+import { mayCallReadOnly } from '../../../electron/main/read-only'
+import { choicesFor, describeStartFailure, startOrExplain } from '../../../electron/main/start-or-explain'
+import {
+  journalDamaged,
+  journalIsForeign,
+  journalIsNewer,
+  openFailure,
+} from '../../../electron/services/jobs/journal/journal-failure'
 
 test('it is tried again until it works, and each failure is shown', async () => {
   const shown: unknown[] = []
@@ -25,4 +32,41 @@ test('what nobody expected is said without its text, which may be anything', () 
   expect(words).toBe('Something unexpected went wrong. The log says more: /home/studio.log')
   const known = new StudioError('DiskFull', 'The disk is full.', { nextStep: 'Free some space.' })
   expect(describeStartFailure(known, '')).toBe('The disk is full.\n\nFree some space.')
+})
+
+test('a journal that can be read at all is shown read-only, and one that is in the way can be put aside', () => {
+  const offered = (failure: unknown): readonly string[] => choicesFor(failure)
+  const always = ['tryAgain', 'otherHome', 'showFolder', 'copyDiagnostics', 'quit']
+  expect(offered(new Error('x'))).toEqual(always)
+  const both = ['readOnly', 'putAside']
+  expect(offered(journalDamaged('/j'))).toEqual(expect.arrayContaining([...always, ...both]))
+  expect(offered(journalIsNewer('/j', 9, 3))).toEqual(expect.arrayContaining([...always, ...both]))
+  expect(offered(journalIsForeign('/j'))).not.toContain('readOnly')
+  expect(offered(openFailure(new Error('database is locked'), '/j'))).not.toContain('putAside')
+})
+
+test('read-only is one attempt: if that fails, it is asked again', async () => {
+  const modes: string[] = []
+  const answers = ['readOnly', 'tryAgain', 'quit'] as const
+  let asked = 0
+  await startOrExplain(
+    (mode) => {
+      modes.push(mode)
+      return Promise.reject(new Error('no'))
+    },
+    () => Promise.resolve(answers[asked++] ?? 'quit'),
+  )
+  expect(modes).toEqual(['normal', 'readOnly', 'normal'])
+})
+
+test.each([
+  ['history/list', {}, true],
+  ['table/query', { isConfirmed: false }, true],
+  ['table/query', { isConfirmed: true }, false],
+  ['jobs/start', {}, false],
+  ['jobs/undo', {}, false],
+  ['jobs/retry', {}, false],
+  ['catalog/dropTable', {}, false],
+] as const)('read-only, %s with %j may be called: %s', (method, request, may) => {
+  expect(mayCallReadOnly(method, request)).toBe(may)
 })

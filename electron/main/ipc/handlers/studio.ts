@@ -1,4 +1,6 @@
 import type { OpenedLink } from '../../../domain/schema/studio-link'
+import type { LowDisk } from '../../../domain/schema/low-disk'
+import type { Trouble } from '../../../domain/schema/trouble'
 import type { Settings } from '../../../domain/schema/settings'
 import type { StudioServices } from '../../../services/studio-services'
 import type { ChooseSavePath } from '../../file-dialog'
@@ -20,6 +22,14 @@ export interface StudioHost {
   readonly firstCluster: string
   /** The link that waits for a page, once. */
   takeLink(): OpenedLink | null
+  /** What the user sees of a journal that cannot be used; null if it can. */
+  readonly readOnly: { readonly jobs: number; readonly isWhole: boolean } | null
+  /** A disk that is nearly full. */
+  lowDisk(): LowDisk | null
+  /** What broke while this window's page was not there, once. */
+  takeTrouble(): Trouble | null
+  /** What can be shown to others about this studio and this machine. */
+  writeDiagnostics(): Promise<string>
   readonly chooseSavePath: ChooseSavePath
 }
 
@@ -28,7 +38,7 @@ export function studioHandlers(
   { connection, settings }: StudioServices,
   cluster: LocalClusterSupervisor,
   host: StudioHost,
-): HandlersOf<'studio/bootstrap' | 'window/open' | 'settings/write' | 'link/open'> {
+): HandlersOf<'studio/bootstrap' | 'studio/diagnostics' | 'window/open' | 'settings/write' | 'link/open'> {
   return {
     'studio/bootstrap': () => ({
       version: host.version,
@@ -38,7 +48,11 @@ export function studioHandlers(
       connection: connection.current(),
       firstCluster: host.firstCluster,
       openedLink: host.takeLink(),
+      readOnly: host.readOnly,
+      lowDisk: host.lowDisk(),
+      trouble: host.takeTrouble(),
     }),
+    'studio/diagnostics': async () => ({ text: await host.writeDiagnostics() }),
     'window/open': () => {
       const open = connection.current()
       host.openWindow(open === null ? localClusterName : clusterKey(open))

@@ -10,7 +10,7 @@ const atOnce = 20
  */
 export async function catchUp({ store, journal, clock, closing }: JobContext): Promise<void> {
   for (;;) {
-    const jobIds = closing.aborted ? [] : store.history.withoutEntry(atOnce)
+    const jobIds = closing.aborted || journal.isReadOnly ? [] : store.history.withoutEntry(atOnce)
     if (jobIds.length === 0) return
     for (const job of jobIds.map((jobId) => store.seen(jobId))) {
       journal.saveEntry(job.record, () => job.entryInJournal)

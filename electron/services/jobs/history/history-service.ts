@@ -37,7 +37,7 @@ export function createHistoryService(
 
   const recipeOfJob = (jobId: string): Promise<Recipe> => {
     const { record, sources } = store.seen(jobId)
-    return recipeOf(record, sources)
+    return recipeOf(record, sources, host.homeFolder)
   }
   const recipeOfRequest = (
     request: StartJobRequest,
@@ -53,7 +53,7 @@ export function createHistoryService(
       const source = request.sources[ordinal]
       return source !== undefined && 'text' in source && reading === null ? source.text : undefined
     }
-    return recipeOf(made.job, made.sources, textOf)
+    return recipeOf(made.job, made.sources, host.homeFolder, textOf)
   }
 
   return (openConnection) => ({

@@ -3,6 +3,7 @@ import { parseClusterUri } from '../../../domain/cluster-uri'
 import type { Recipe, RecipeSource } from '../../../domain/copy-as/recipe'
 import { formatFacts } from '../../../domain/data-format'
 import { ignoresFirstRecord } from '../../../domain/source-treatment'
+import { tokenFileOf } from '../../local-cluster-files'
 import { kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import { onceTag } from '../state/once-tag'
@@ -19,6 +20,7 @@ const mostBytesOfAll = 256 * 1024
 export async function recipeOf(
   record: JobRecord,
   sources: readonly SourceRecord[],
+  homeFolder: string,
   textOf: (source: SourceRecord) => string | undefined = () => undefined,
 ): Promise<Recipe> {
   const described: RecipeSource[] = []
@@ -49,6 +51,7 @@ export async function recipeOf(
     clusterUri: record.clusterUri,
     dataIngestionUri: parseClusterUri(record.clusterUri).dataIngestionUri,
     isLocalCluster: record.isLocalCluster,
+    tokenFile: tokenFileOf(homeFolder, record.clusterUri),
     database: record.database,
     table: record.table,
     tags: [record.userTag ?? []].flat(),

@@ -8,6 +8,7 @@ import {
 } from '../../../domain/schema/history'
 import type { Journal } from './journal'
 import { journalDamaged, reading } from './journal-failure'
+import { jobsWithoutEntry } from './journal-schema'
 
 type Value = string | number
 
@@ -84,10 +85,7 @@ export class HistoryReader {
 
   /** Ids of jobs that an earlier version of the studio wrote, which have no entry yet. */
   withoutEntry(limit: number): string[] {
-    const rows = this.#all(
-      'SELECT job_id FROM jobs WHERE job_id NOT IN (SELECT job_id FROM history) LIMIT ?',
-      [limit],
-    )
+    const rows = this.#all(`${jobsWithoutEntry} LIMIT ?`, [limit])
     return rows.map((row) => String((row as { readonly job_id: string }).job_id))
   }
 

@@ -1,7 +1,23 @@
 import { accessSync, constants } from 'node:fs'
 import { dirname } from 'node:path'
-import { StudioError } from '../../../domain/studio-error'
+import { StudioError, type StudioErrorInit } from '../../../domain/studio-error'
 import { readHolder } from './journal-holder'
+
+/**
+ * Why a journal cannot be used. `damaged`: its content cannot be trusted; `foreign`: it is no journal; `newer`: a later
+ * studio wrote it; `held`: another process has it; `unwritable`: it cannot be written.
+ */
+export type JournalProblem = 'damaged' | 'foreign' | 'newer' | 'held' | 'unwritable'
+
+/** A journal that cannot be used; the start asks the user what to do about it. */
+export class JournalFailure extends StudioError {
+  readonly problem: JournalProblem
+
+  constructor(problem: JournalProblem, message: string, init: StudioErrorInit) {
+    super('JournalFailed', message, init)
+    this.problem = problem
+  }
+}
 
 const otherHome = 'name another home folder with KUSTO_STUDIO_HOME'
 
@@ -11,7 +27,7 @@ const moveAside = (path: string): string =>
 
 /** The file cannot be read as a journal, whatever is wrong with it. */
 export function journalDamaged(path: string, cause?: unknown): StudioError {
-  return new StudioError('JournalFailed', 'The journal of ingestions is damaged.', {
+  return new JournalFailure('damaged', 'The journal of ingestions is damaged.', {
     subject: path,
     nextStep: moveAside(path),
     ...(cause === undefined ? {} : { details: `${codeOf(cause)} ${textOf(cause)}`.trim(), cause }),
@@ -21,7 +37,7 @@ export function journalDamaged(path: string, cause?: unknown): StudioError {
 /** Something other than a file has the journal's name. */
 export function journalIsNoFile(path: string, isFolder: boolean): StudioError {
   const what = isFolder ? 'a folder' : 'something other than a file'
-  return new StudioError('JournalFailed', `There is ${what} where the journal of ingestions should be.`, {
+  return new JournalFailure('foreign', `There is ${what} where the journal of ingestions should be.`, {
     subject: path,
     nextStep: moveAside(path),
   })
@@ -30,13 +46,13 @@ export function journalIsNoFile(path: string, isFolder: boolean): StudioError {
 /** The file does not even start like a journal. */
 export function journalIsForeign(path: string): StudioError {
   const says = 'The journal of ingestions is damaged, or its file belongs to another program.'
-  return new StudioError('JournalFailed', says, { subject: path, nextStep: moveAside(path) })
+  return new JournalFailure('foreign', says, { subject: path, nextStep: moveAside(path) })
 }
 
 /** A newer studio wrote it. */
 export function journalIsNewer(path: string, version: number, known: number): StudioError {
-  return new StudioError(
-    'JournalFailed',
+  return new JournalFailure(
+    'newer',
     `The journal has version ${version}; this studio reads up to version ${known}.`,
     { subject: path, nextStep: 'Update the studio. The journal was left as it is.' },
   )
@@ -50,7 +66,7 @@ export function openFailure(error: unknown, path: string): StudioError {
   if (isDiskFull(error)) return diskFull(error)
   const mayBeWritten = isWritable(path) && isWritable(dirname(path))
   if (mayBeWritten && !/^(SQLITE_CANTOPEN|SQLITE_IOERR|E)/.test(code)) return journalDamaged(path, error)
-  return new StudioError('JournalFailed', 'The journal of ingestions cannot be written to.', {
+  return new JournalFailure('unwritable', 'The journal of ingestions cannot be written to.', {
     subject: path,
     nextStep: `Make the file and its folder writable, or ${otherHome}.`,
     details: `${code} ${textOf(error)}`.trim(),
@@ -78,6 +94,11 @@ export function journalIsClosed(): StudioError {
   })
 }
 
+/** The change comes from a process that said it would only read. */
+export function journalIsOnlyRead(path: string): StudioError {
+  return new StudioError('JournalFailed', 'The journal of ingestions is only read here.', { subject: path })
+}
+
 /** Reads from the journal. @throws StudioError `JournalFailed` if it turns out to be damaged. */
 export function reading<T>(path: string, read: () => T): T {
   try {
@@ -96,7 +117,7 @@ function held(path: string): StudioError {
       : holder.host === 'window'
         ? 'The studio’s window is using'
         : 'A command line of the studio is using'
-  return new StudioError('JournalFailed', `${who} this home folder${process}.`, {
+  return new JournalFailure('held', `${who} this home folder${process}.`, {
     subject: path,
     nextStep: `${holder?.host === 'window' ? 'Close it' : 'Wait until it has ended'}, or ${otherHome}.`,
     retryable: true,

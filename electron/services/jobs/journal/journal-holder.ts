@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import Database from 'libsql'
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -12,11 +13,42 @@ type JournalHolder = z.output<typeof holderSchema>
 
 const fileIn = (folder: string): string => join(folder, 'in-use.json')
 
+/** Keeps other processes from changing the journal. */
+export interface JournalHold {
+  /** Lets the next one have it. */
+  release(): void
+}
+
 /**
- * Notes that this process has the journal, so that another process can say who has it. This is no lock (that is on the
- * journal itself), so an old note keeps nobody out.
+ * Takes the journal for this process; others can still read it. The lock is on a file of its own, because one on the
+ * journal would keep readers out. It ends with the process, so a crash cannot leave it behind.
+ *
+ * @throws `SQLITE_BUSY` if another process has it.
  */
-export function noteHolder(folder: string): void {
+export function holdJournal(folder: string): JournalHold {
+  const path = join(folder, 'journal.sqlite.lock')
+  // Created here, because SQLite would let others read it.
+  closeSync(openSync(path, 'a', 0o600))
+  const lock = new Database(path)
+  try {
+    lock.pragma('journal_mode = MEMORY')
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    throw error
+  }
+  note(folder)
+  return {
+    release() {
+      rmSync(fileIn(folder), { force: true })
+      lock.exec('ROLLBACK')
+      lock.close()
+    },
+  }
+}
+
+/** Notes that this process has the journal, so that another can say who has it. An old note keeps nobody out. */
+function note(folder: string): void {
   const host = process.versions['electron'] === undefined ? 'commandLine' : 'window'
   const holder: JournalHolder = { processId: process.pid, host }
   try {
@@ -24,11 +56,6 @@ export function noteHolder(folder: string): void {
   } catch {
     // The note only improves a message. If the disk is at fault, writing the journal says so.
   }
-}
-
-/** Removes the note. */
-export function forgetHolder(folder: string): void {
-  rmSync(fileIn(folder), { force: true })
 }
 
 /** Who has the journal, according to the note. */

@@ -98,3 +98,6 @@ CREATE TABLE row_counts (
 ) STRICT, WITHOUT ROWID;
 ${historyTables}
 ${snapshotsTable}`
+
+/** Reads the ids of jobs that an earlier version of the studio wrote, which have no entry in the history yet. */
+export const jobsWithoutEntry = 'SELECT job_id FROM jobs WHERE job_id NOT IN (SELECT job_id FROM history)'

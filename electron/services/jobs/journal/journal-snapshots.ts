@@ -10,7 +10,11 @@ const maximumSnapshots = 200
 
 /** Snapshots of tables. */
 export interface SnapshotStore {
-  /** Resolves once it is on disk. @throws StudioError `DiskFull` or `JournalFailed`. */
+  /**
+   * Resolves once it is on disk. A journal that is only read keeps nothing.
+   *
+   * @throws StudioError `DiskFull` or `JournalFailed`.
+   */
   keep(snapshot: Snapshot): Promise<void>
   /** The snapshots of a table, newest first. Those of the local cluster belong to it whatever its port was. */
   heads(table: ObservedTable): SnapshotHead[]
@@ -46,6 +50,7 @@ export function createSnapshotStore(journal: Journal): SnapshotStore {
     rows.map(({ head }) => JSON.parse(head) as SnapshotHead)
   return {
     async keep(snapshot) {
+      if (journal.isReadOnly) return
       journal.save(`snapshot ${snapshot.snapshotId}`, () => () => {
         const { snapshotId, clusterUri, isLocalCluster, database: ofDatabase, table, at, jobId } = snapshot
         const head = JSON.stringify(headOf(snapshot))

@@ -7,9 +7,11 @@ import { systemClock } from '../../clock'
 import { waited, type Cancel, type Clock } from '../../../domain/concurrency/clock'
 import { wordsOfJob, wordsOfSource } from '../state/history-entry'
 import type { BlobRecord, JobRecord, SourceRecord } from '../state/job-record'
-import { journalIsClosed, writeFailure } from './journal-failure'
-import { closeJournalFile, openJournalFile } from './journal-file'
-import { forgetHolder, noteHolder } from './journal-holder'
+import { journalIsClosed, journalIsOnlyRead, writeFailure } from './journal-failure'
+import { closeJournalFile, openJournalFile, readJournalFile, type JournalFile } from './journal-file'
+
+/** What a process does with the journal. */
+export type JournalUse = 'read' | 'change'
 
 /** Reads the values to write, and returns a function that writes them. */
 type Change = () => () => void
@@ -32,13 +34,13 @@ type Statement = Database.Statement
 
 /**
  * The write-ahead journal: one SQLite file in the home folder. Changes go to disk with the next commit, many at a time,
- * because a commit waits for the disk. Only one process at a time may have it.
+ * because a commit waits for the disk. Only one process at a time may change it.
  */
 export class Journal {
   /** The journal's file. */
   readonly path: string
-  readonly #folder: string
-  readonly #database: Database.Database
+  /** The file, open. */
+  protected readonly file: JournalFile
   readonly #changes = new Map<string, Change>()
   readonly #onFailure: (error: StudioError) => void
   #commit: Promise<void> | undefined
@@ -53,17 +55,21 @@ export class Journal {
   /**
    * @param folder The home folder; made if it is not there.
    * @param onFailure Told when a commit fails that nobody waited for.
+   * @param use What for: to `read` it, while another process may change it, or to `change` it.
    * @throws StudioError as {@link openJournalFile}.
    */
-  constructor(folder: string, onFailure: (error: StudioError) => void, clock: Clock = systemClock) {
+  constructor(
+    folder: string,
+    onFailure: (error: StudioError) => void,
+    clock: Clock = systemClock,
+    use: JournalUse = 'change',
+  ) {
     this.#clock = clock
     this.#onFailure = onFailure
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    this.#folder = folder
     this.path = join(folder, 'journal.sqlite')
-    this.#database = openJournalFile(this.path)
-    noteHolder(folder)
-    const prepare = (sql: string): Statement => this.#database.prepare(sql)
+    this.file = use === 'change' ? openJournalFile(this.path) : readJournalFile(this.path)
+    const prepare = (sql: string): Statement => this.database.prepare(sql)
     this.#statements = {
       begin: prepare('BEGIN IMMEDIATE'),
       end: prepare('COMMIT'),
@@ -90,7 +96,12 @@ export class Journal {
 
   /** The database, for the reader and for other tables in the journal. */
   get database(): Database.Database {
-    return this.#database
+    return this.file.database
+  }
+
+  /** Whether this process only reads, because another may be changing the journal. */
+  get isReadOnly(): boolean {
+    return this.file.hold === null
   }
 
   /** Notes a job as it is when the next commit runs. */
@@ -139,8 +150,11 @@ export class Journal {
   /**
    * Notes a change for the next commit, which reads the values when it begins. A later change with the same key replaces
    * it.
+   *
+   * @throws StudioError `JournalFailed` if the journal is only read.
    */
   save(key: string, change: Change): void {
+    if (this.isReadOnly) throw journalIsOnlyRead(this.path)
     this.#changes.set(key, change)
     this.#timer ??= this.#clock.after(unhurriedMs, () => {
       this.commit().catch((error: unknown) => {
@@ -216,7 +230,7 @@ export class Journal {
       this.#statements.end.run()
     } catch (error) {
       this.#open = undefined
-      if (this.#database.inTransaction) this.#statements.undo.run()
+      if (this.database.inTransaction) this.#statements.undo.run()
       open.outcome = writeFailure(error, this.path)
       return
     }
@@ -237,8 +251,7 @@ export class Journal {
       this.commitNow()
     } finally {
       this.#isClosed = true
-      closeJournalFile(this.#database)
-      forgetHolder(this.#folder)
+      closeJournalFile(this.file)
     }
   }
 }

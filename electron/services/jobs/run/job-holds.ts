@@ -18,6 +18,8 @@ const passing: readonly StudioErrorCode[] = [
 const defaultPatienceMs = 15 * 60_000
 const shortestWaitMs = 1000
 const longestWaitMs = 30_000
+/** A timer that is later than this was late because the machine slept. */
+const sleptMs = 60_000
 
 /** Whether a failure is no source's fault, and ends by itself or once the user acts. */
 export function isPassing(error: unknown): error is StudioError {
@@ -27,7 +29,8 @@ export function isPassing(error: unknown): error is StudioError {
 }
 
 interface Hold {
-  readonly since: number
+  /** When the trouble began; time that the machine slept through does not count. */
+  since: number
   until: number
   times: number
   timer: Cancel
@@ -68,10 +71,21 @@ export class JobHolds {
     }
     const waitMs = Math.min(shortestWaitMs * 2 ** (times - 1), longestWaitMs)
     known?.timer()
-    const timer = this.#clock.after(waitMs + 1, this.#onRelease)
-    this.#holds.set(job, { since, times, until: now + waitMs, timer })
+    const hold: Hold = { since, times, until: now + waitMs, timer: () => undefined }
+    hold.timer = this.#clock.after(waitMs + 1, () => {
+      const late = this.#clock.elapsed() - hold.until
+      if (late > sleptMs) hold.since += late
+      this.#onRelease()
+    })
+    this.#holds.set(job, hold)
     job.troubles.set('sending', error)
     return true
+  }
+
+  /** Ends all waits: the machine has woken up, or its network has changed. */
+  tryNow(): void {
+    const now = this.#clock.elapsed()
+    for (const hold of this.#holds.values()) hold.until = Math.min(hold.until, now)
   }
 
   /** The trouble is over. */

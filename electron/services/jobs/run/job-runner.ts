@@ -125,6 +125,12 @@ export class JobRunner {
     this.wake()
   }
 
+  /** Tries at once whatever waits for its cluster. */
+  tryNow(): void {
+    this.#holds.tryNow()
+    this.wake()
+  }
+
   /** Continues a source that was being posted when the process or the cluster ended, with all in its blob. */
   resumePosting(job: LiveJob, source: SourceRecord): void {
     const [first] = sharersOf(job, source)
@@ -259,7 +265,8 @@ export class JobRunner {
           }
         }
         await postSource(this.#sourcePost(job, access), source)
-        this.#holds.release(job)
+        // Sources that have not begun yet may wait for the same trouble to be over.
+        this.unhold(job)
         onPosted(job)
         return
       } catch (error) {

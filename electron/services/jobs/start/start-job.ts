@@ -1,3 +1,4 @@
+import { assertRoom } from './assert-room'
 import type { BatchingPolicy } from '../../../domain/schema/batching-policy'
 import type { JobSnapshot } from '../../../domain/schema/job'
 import type { Target } from '../../../domain/schema/inspection'
@@ -64,6 +65,8 @@ export async function launchJob(
   signal?: AbortSignal,
 ): Promise<LiveJob> {
   const { host, store, journal, runner } = context
+  const keepsRows = made.job.isLocalCluster && host.keepsLocalCluster === true
+  await assertRoom(host.homeFolder, made, keepsRows, host.spaceAt)
   const before = await lookBefore(context, connection, made.job, signal)
   const job = store.add({ job: { ...made.job, ...before }, sources: made.sources, blobs: [] })
   await journal.commit()
@@ -105,7 +108,7 @@ async function lookBefore(
   const { database, table } = job
   const others = otherJobs(store, job)
   const [counted, policy] = await Promise.allSettled([
-    countTable(connection, job, others.tags, { now: () => clock.now(), signal }),
+    countTable(connection, job, others.tags, { clock, signal }),
     createCatalogReader(connection).batchingPolicy(database, table, { signal }),
   ])
   const count = counted.status === 'fulfilled' ? counted.value : null

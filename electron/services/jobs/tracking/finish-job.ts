@@ -36,8 +36,7 @@ export async function finishJob(parts: FinishParts, job: LiveJob): Promise<void>
     const { connection } = await accessTo(clusterUri)
     const others = otherJobs(parts.store, job.record)
     const where = { database, table }
-    const now = (): number => job.clock.now()
-    const count = await countTable(connection, where, others.tags, { now, signal: closing })
+    const count = await countTable(connection, where, others.tags, { clock: job.clock, signal: closing })
     if (typeof count.rows !== 'number') throw count.rows ?? new Error('No rows were counted')
     job.setRowsAfter(count.rows, others.rows(count.rowsUnder))
   } catch (error) {

@@ -10,7 +10,7 @@ const visibleWithinMs = 10_000
 /** A message is posted this often before its blob counts as lost for good. */
 export const maximumPosts = 6
 
-/** What we remember about a blob between looks. */
+/** What we remember about a blob between looks; times are the clock's `elapsed`, which no change of the time touches. */
 interface Trail {
   report: IngestionStatus | undefined
   /** When its final status was read. */
@@ -19,6 +19,8 @@ interface Trail {
   heardAt: number
   nextReadAt: number
   reads: number
+  /** When it was queued, and what the journal says of that. */
+  queued: { readonly at: number; readonly noted: number | null }
 }
 
 /** What the service has said about blobs so far, and when to ask about each again. */
@@ -33,6 +35,21 @@ export class StatusTrails {
   /** What is remembered about a blob. */
   of(blob: BlobRecord): Readonly<Trail> {
     return this.#trail(blob)
+  }
+
+  /**
+   * When a blob was queued; now, if that is not known. The journal has it by the time of day, which may be another by
+   * now: it is translated once, when the blob is first seen.
+   */
+  queuedAt(blob: BlobRecord): number {
+    const trail = this.#trail(blob)
+    if (trail.queued.noted !== blob.queuedAt) trail.queued = this.#queuedAt(blob)
+    return blob.queuedAt === null ? this.#clock.elapsed() : trail.queued.at
+  }
+
+  #queuedAt({ queuedAt }: BlobRecord): Trail['queued'] {
+    const ago = queuedAt === null ? 0 : Math.max(0, this.#clock.now() - queuedAt)
+    return { at: this.#clock.elapsed() - ago, noted: queuedAt }
   }
 
   /** Whether its final status is known. */
@@ -51,7 +68,7 @@ export class StatusTrails {
 
   /** Blobs without a final status that are due to be asked about, longest due first. */
   due(blobs: readonly BlobRecord[], limit: number): BlobRecord[] {
-    const now = this.#clock.now()
+    const now = this.#clock.elapsed()
     return blobs
       .filter((blob) => {
         const { report, nextReadAt } = this.#trail(blob)
@@ -65,7 +82,7 @@ export class StatusTrails {
   reading(blob: BlobRecord, delayMs: (reads: number) => number): void {
     const trail = this.#trail(blob)
     trail.reads += 1
-    trail.nextReadAt = this.#clock.now() + delayMs(trail.reads)
+    trail.nextReadAt = this.#clock.elapsed() + delayMs(trail.reads)
   }
 
   /** Notes what the service says about a blob. @returns Whether this is the first time that its status is final. */
@@ -73,9 +90,10 @@ export class StatusTrails {
     const trail = this.#trail(blob)
     const known = trail.report
     trail.report = report
-    if (known?.status !== report.status || known.details !== report.details) trail.heardAt = this.#clock.now()
+    if (known?.status !== report.status || known.details !== report.details)
+      trail.heardAt = this.#clock.elapsed()
     if (!isFinal(report) || isFinal(known)) return false
-    trail.reportedAt = this.#clock.now()
+    trail.reportedAt = this.#clock.elapsed()
     return true
   }
 
@@ -93,7 +111,7 @@ export class StatusTrails {
   /**
    * What is known about the blobs of a job.
    *
-   * @param countedAt When the latest count of the job's rows was asked for.
+   * @param countedAt When the latest count of the job's rows was asked for, as the clock's `elapsed`.
    */
   evidence(
     job: LiveJob,
@@ -102,7 +120,7 @@ export class StatusTrails {
     const reported = new Map<string, IngestionStatus>()
     const [overdue, uncounted, awaited] = [new Set<string>(), new Set<string>(), new Set<string>()]
     // Rows are missing only if a count taken late enough lacks them.
-    const seenUntil = job.record.landed === null ? this.#clock.now() : countedAt
+    const seenUntil = job.record.landed === null ? this.#clock.elapsed() : countedAt
     for (const blob of job.watchedBlobs()) {
       const { report, reportedAt, reads } = this.#trail(blob)
       const isExpected = report === undefined ? reads === 0 && isAnnounced(job, blob) : !isFinal(report)
@@ -118,7 +136,14 @@ export class StatusTrails {
   #trail(blob: BlobRecord): Trail {
     let trail = this.#trails.get(blob.blobId)
     if (trail === undefined) {
-      trail = { report: undefined, reportedAt: 0, heardAt: 0, nextReadAt: 0, reads: 0 }
+      trail = {
+        report: undefined,
+        reportedAt: 0,
+        heardAt: 0,
+        nextReadAt: 0,
+        reads: 0,
+        queued: this.#queuedAt(blob),
+      }
       this.#trails.set(blob.blobId, trail)
     }
     return trail

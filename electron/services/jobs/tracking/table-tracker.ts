@@ -7,13 +7,13 @@ import type { IngestionStatus } from '../../kusto/table-status-tracker'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
-import type { Clock } from '../../../domain/concurrency/clock'
 import type { ObservedTable, TableSubscriber } from '../../tables/table-observer'
-import type { TableObservers, TableSubscription } from '../../tables/table-observers'
+import type { TableSubscription } from '../../tables/table-observers'
 import type { TableReading, TaggedRows } from '../../tables/table-reading'
 import { isFaultOfOne, judgeBlobs } from './blob-judgement'
 import { accountForSources, settleSource } from './source-settlement'
 import { maximumPosts, StatusTrails } from './status-trails'
+import type { TrackerParts } from './tracker-parts'
 import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
 
 /** Status entries to read in one round, and at the same time. */
@@ -29,26 +29,11 @@ const patienceMs = 15 * 60_000
  * because more messages do not help a busy cluster.
  */
 const silenceMs = 20_000
+/** A look that is later than this was late because the machine slept. */
+const sleptMs = 60_000
 
 /** After these failures the cluster may have restarted. */
 const awayCodes: ReadonlySet<StudioErrorCode> = new Set(['ClusterUnreachable', 'UploadFailed'])
-
-/** What tracking needs. */
-export interface TrackerParts {
-  readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
-  readonly tables: Pick<TableObservers, 'follow'>
-  /** Posts a message again under its id, and uploads its blob again if storage lost it. */
-  readonly redrive: (job: LiveJob, blob: BlobRecord) => Promise<void>
-  /** Rows of this studio's other ingestions beside a job, by the rows under their tags; null if not known. */
-  readonly rowsOfOthers: (job: LiveJob, rowsUnder: ReadonlyMap<string, number> | undefined) => number | null
-  /** Called when sources of a job are pending again. */
-  readonly onRestarted: (job: LiveJob) => void
-  /** Called once nothing of a job is open. */
-  readonly onSettled: (job: LiveJob) => void
-  readonly log: (scope: string, message: string, error?: unknown) => void
-  readonly closing: AbortSignal
-  readonly clock: Clock
-}
 
 /** How soon the table is looked at after a post. */
 const firstLookMs = 50
@@ -83,14 +68,14 @@ export class TableTracker implements TableSubscriber {
     this.#parts = parts
     this.#table = table
     this.#trails = new StatusTrails(parts.clock)
-    this.#lastChangeAt = parts.clock.now()
+    this.#lastChangeAt = parts.clock.elapsed()
   }
 
   /** Follows a job from now on. Call it again when more of the job was posted. */
   watch(job: LiveJob): void {
     const { clock, closing, tables } = this.#parts
     this.#jobs.add(job)
-    this.#lastChangeAt = clock.now()
+    this.#lastChangeAt = clock.elapsed()
     this.#nextLookAt = Math.min(this.#nextLookAt, clock.elapsed() + firstLookMs)
     if (closing.aborted) return
     this.#subscription ??= tables.follow(this.#table, this)
@@ -103,6 +88,11 @@ export class TableTracker implements TableSubscriber {
     for (const job of this.#jobs) this.#trails.readSoon(job.watchedBlobs())
     await this.#subscription?.lookNow()
     await this.#look
+  }
+
+  /** Looks at once, instead of at the planned time, if anything is followed. */
+  lookSoon(): void {
+    if (this.#jobs.size > 0) void this.checkNow().catch((error: unknown) => this.fail(error))
   }
 
   /** Stops following a job: another tracker does now. */
@@ -171,7 +161,7 @@ export class TableTracker implements TableSubscriber {
     if (tagged === null || rows === undefined) return
     this.#countedAt.set(job, tagged.askedAt)
     if (!job.setLanded(rows)) return
-    this.#lastChangeAt = this.#parts.clock.now()
+    this.#lastChangeAt = this.#parts.clock.elapsed()
     // Read their reports with the next look.
     this.#trails.readSoon(job.watchedBlobs())
   }
@@ -183,6 +173,9 @@ export class TableTracker implements TableSubscriber {
   }
 
   async #start(): Promise<void> {
+    // The machine has slept, and maybe the cluster with it: silence counts from now on.
+    const late = this.#parts.clock.elapsed() - this.#nextLookAt
+    if (late > sleptMs) this.#lastChangeAt = this.#parts.clock.elapsed()
     this.#look ??= this.#lookAtReports()
       .then(
         () => {
@@ -237,7 +230,7 @@ export class TableTracker implements TableSubscriber {
       const report = await access.statusTable.read(blob.blobId, closing)
       if (report === undefined) return true
       if (this.#trails.note(blob, report)) {
-        this.#lastChangeAt = this.#parts.clock.now()
+        this.#lastChangeAt = this.#parts.clock.elapsed()
         this.#hasNews = true
       }
       const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
@@ -261,12 +254,12 @@ export class TableTracker implements TableSubscriber {
 
   async #judge(job: LiveJob): Promise<void> {
     const blobs = [...job.blobs].filter((blob) => blob.state !== 'discarded')
-    const now = this.#parts.clock.now()
+    const { clock } = this.#parts
     const evidence = {
       ...this.#trails.evidence(job, this.#countedAt.get(job) ?? 0),
       taggedRows: job.record.tag === null ? null : job.record.landed,
       isTagged: job.record.tag !== null,
-      isQuiet: now > this.#quietSince(job) + silenceMs,
+      isQuiet: clock.elapsed() > this.#quietSince(job) + silenceMs,
     }
     const verdicts = judgeBlobs(blobs, evidence, (blob) => nameOf(job, blob))
     const touched = new Set<SourceRecord>()
@@ -283,16 +276,16 @@ export class TableTracker implements TableSubscriber {
         if (isOut && isFaultOfOne(verdict)) job.apply(source, { kind: 'sendApart' })
       }
       if (isFaultOfOne(verdict)) this.#parts.onRestarted(job)
-      this.#lastChangeAt = now
+      this.#lastChangeAt = clock.elapsed()
     }
     let settled = 0
     for (const source of job.sources) {
       // The last blob of a source may be judged before all of the source is posted.
       if (!touched.has(source) && source.state.kind !== 'queued') continue
-      settleSource(job, source, now)
+      settleSource(job, source, clock.now())
       settled += 1
       // Thousands may land at once, and the process has other things to do.
-      if (settled % settledPerTurn === 0) await this.#parts.clock.nextTurn()
+      if (settled % settledPerTurn === 0) await clock.nextTurn()
     }
     if (touched.size === 0) return
     accountForSources(job)
@@ -313,17 +306,19 @@ export class TableTracker implements TableSubscriber {
   #quietSince(job: LiveJob): number {
     const policy = job.record.policy ?? defaultBatchingPolicy
     let since = this.#lastChangeAt
-    for (const { queuedAt } of job.watchedBlobs())
-      since = Math.max(since, latestSealAt(queuedAt ?? since, policy))
+    for (const blob of job.watchedBlobs()) {
+      const queuedAt = blob.queuedAt === null ? since : this.#trails.queuedAt(blob)
+      since = Math.max(since, latestSealAt(queuedAt, policy))
+    }
     return since
   }
 
   /** Posts lost messages again, and gives up on silent ones. */
   #driveOn(job: LiveJob, deduplicates: boolean): void {
-    const now = this.#parts.clock.now()
+    const now = this.#parts.clock.elapsed()
     const policy = job.record.policy ?? defaultBatchingPolicy
     for (const blob of job.watchedBlobs()) {
-      const sealedAt = latestSealAt(blob.queuedAt ?? now, policy)
+      const sealedAt = latestSealAt(this.#trails.queuedAt(blob), policy)
       const isLost = this.#trails.isLost(blob)
       // A cluster that says why it tries again is not silent.
       const quietSince = Math.max(sealedAt, this.#lastChangeAt, this.#trails.of(blob).heardAt)
@@ -363,14 +358,14 @@ export class TableTracker implements TableSubscriber {
   }
 
   #situation(): PollSituation {
-    const now = this.#parts.clock.now()
+    const now = this.#parts.clock.elapsed()
     let sealsAt: number | null = null
     let isWaiting = false
     for (const job of this.#jobs) {
       for (const blob of job.watchedBlobs()) {
         if (blob.state !== 'queued') continue
         isWaiting = true
-        const at = latestSealAt(blob.queuedAt ?? now, job.record.policy ?? defaultBatchingPolicy)
+        const at = latestSealAt(this.#trails.queuedAt(blob), job.record.policy ?? defaultBatchingPolicy)
         // The seal nearest to now, before or after it.
         if (sealsAt === null || Math.abs(at - now) < Math.abs(sealsAt - now)) sealsAt = at
       }

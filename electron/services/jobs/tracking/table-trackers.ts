@@ -1,4 +1,5 @@
-import { TableTracker, type TrackerParts } from './table-tracker'
+import { TableTracker } from './table-tracker'
+import type { TrackerParts } from './tracker-parts'
 import type { LiveJob } from '../state/live-job'
 
 /** Follows posted jobs, with one tracker for each table. */
@@ -52,6 +53,11 @@ export class TableTrackers {
   /** Notes that the job's cluster has another address. */
   forget(job: LiveJob): void {
     for (const tracker of this.#trackers.values()) tracker.forget(job)
+  }
+
+  /** Looks at every table that is followed now. */
+  checkAllNow(): void {
+    for (const tracker of this.#trackers.values()) tracker.lookSoon()
   }
 
   stop(): void {

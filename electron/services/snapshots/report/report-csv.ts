@@ -3,7 +3,7 @@ import { momentWords } from '../../../domain/snapshot/range-words'
 import { othersName } from '../../../domain/whose-rows'
 import type { ReportSubject } from './report-subject'
 
-/** The numbers of the chart: one line for each bin, times in UTC. RFC 4180. */
+/** The numbers of the chart: one line for each bin, times in UTC, and one without times for rows without a value. RFC 4180. */
 export function reportCsv({ comparison, timeColumn }: ReportSubject): string {
   const column = chartColumn(comparison, timeColumn)
   const added = comparison.tag === null ? 'since_then' : 'this_ingestion'
@@ -14,6 +14,8 @@ export function reportCsv({ comparison, timeColumn }: ReportSubject): string {
       typeof cell === 'number' ? String(Math.round(cell)) : cell,
     )
   })
+  const { before = 0, added: came = 0, others = 0 } = column?.withoutValue ?? {}
+  if (before + came + others > 0) lines.push(['', '', ...[before, came, others].map(String)])
   const head = ['from', 'to', 'before', added, othersName(comparison.rows).replaceAll(' ', '_')]
   return [head, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('')
 }

@@ -1,6 +1,7 @@
 import { jobVerdict, type JobVerdict } from '../../../domain/job-verdict'
 import type { ColumnSide, ComparedColumn, Comparison } from '../../../domain/schema/comparison'
 import { redactText } from '../../../domain/redact-text'
+import { measureShares, sizeOf, type Measure } from '../../../domain/snapshot/measure-shares'
 import { periodWords, rangeWords, timeCovered } from '../../../domain/snapshot/range-words'
 import { othersName, othersPhrases } from '../../../domain/whose-rows'
 import { chartColumn } from './report-csv'
@@ -54,11 +55,15 @@ ${comparison.columns.map(columnRow).join('\n')}
 
 function numbers(comparison: Comparison, time: ComparedColumn | undefined): string {
   const { rows, extents } = comparison
-  const size = comparison.size.after === 0 ? comparison.originalSize : comparison.size
+  const size = sizeOf(comparison)
+  const measured = (label: string, of: Measure, format: typeof count): string => {
+    const { change: by, others } = measureShares(of, comparison, format)
+    return stat(label, format(of.after), change(of.before, by, format), others.join(', '))
+  }
   const stats = [
     stat('Rows', count(rows.after), change(rows.before, rows.added, count), othersPhrases(rows).join(', ')),
-    stat('Size', bytes(size.after), change(size.before, difference(size), bytes)),
-    stat('Extents', count(extents.after), change(extents.before, difference(extents), count)),
+    measured('Size', size, bytes),
+    measured('Extents', extents, count),
   ]
   const covers = time?.after ?? null
   if (time !== undefined && covers !== null) {
@@ -116,7 +121,7 @@ function columnRow(column: ComparedColumn): string {
   const range = (side: ColumnSide | null): string => (side === null ? '' : rangeWords(type, side))
   const pills = changes.map(({ tone, words }) => `<span class="pill ${tone}">${text(words)}</span>`).join(' ')
   const detail = newValues.length > 0 ? `New: ${newValues.join(', ')}` : range(after)
-  return `<tr><th scope="row">${text(name)}<small>${type}</small></th>${numberCell(nulls(after), nulls(before))}${numberCell(distinct(after), distinct(before))}<td>${text(detail)}<small>${text(range(before))}</small></td><td>${spreadPicture(column)}</td><td>${pills === '' ? '<span class="same">same</span>' : pills}</td></tr>`
+  return `<tr><th scope="row">${text(name)}<small>${type}</small></th>${numberCell(nulls(after), nulls(before))}${numberCell(distinct(after), distinct(before))}<td>${text(detail)}<small>${text(range(before))}</small></td><td>${spreadPicture(column)}</td><td>${pills === '' ? `<span class="same">${before?.rows === 0 ? 'first values' : 'same'}</span>` : pills}</td></tr>`
 }
 
 function numberCell(after: string, before: string): string {
@@ -143,17 +148,8 @@ function change(
   return { from: `from ${format(before)}`, words: `${by > 0 ? '+' : '−'}${format(Math.abs(by))}` }
 }
 
-function difference({
-  before,
-  after,
-}: {
-  readonly before: number | null
-  readonly after: number | null
-}): number | null {
-  return before === null || after === null ? null : after - before
-}
-
-function changedWords({ columns }: Comparison): string {
+function changedWords({ columns, rows }: Comparison): string {
+  if (rows.before === 0) return 'The table was empty before'
   const changed = columns.filter(({ changes }) => changes.length > 0).length
   return changed === 0 ? 'No column changed' : `${changed} of ${columns.length} columns changed`
 }

@@ -2,7 +2,7 @@
 export const reportStyle = `
 :root{--page:#f5f6f8;--card:#fff;--line:#e1e4e9;--text:#15181d;--muted:#525a67;--accent:#1660cf;--accent-soft:#e6effc;--good:#0b713a;--good-soft:#e5f4eb;--warn:#974600;--warn-soft:#fdefe1;--bad:#b0231c;--bad-soft:#fcebea;--before:#aeb4bd;--others:#b07d12}
 @media screen and (prefers-color-scheme:dark){:root{--page:#121418;--card:#1a1d22;--line:#2b3037;--text:#f1f3f6;--muted:#adb5c1;--accent:#6aa8ff;--accent-soft:#172b47;--good:#6fd296;--good-soft:#13301f;--warn:#ffb378;--warn-soft:#3a2513;--bad:#ff9d95;--bad-soft:#3d1b19;--before:#596069;--others:#d8a846}}
-@media print{:root{--page:#fff}section{break-inside:avoid}tr{break-inside:avoid}}
+@media print{:root{color-scheme:light;--page:#fff}section{break-inside:avoid}tr{break-inside:avoid}}
 *{box-sizing:border-box;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:1080px;margin:0 auto;padding:28px 24px;background:var(--page);color:var(--text);font:13px/18px 'Segoe UI',system-ui,sans-serif;font-variant-numeric:tabular-nums}
 h1{margin:2px 0;font-size:22px;line-height:28px;overflow-wrap:anywhere}
@@ -17,6 +17,7 @@ dd.big{color:var(--text);font-size:24px;font-weight:680;line-height:32px}
 dd.up{color:var(--good);font-weight:620}
 .verdict,.pill{height:fit-content;padding:1px 9px;border-radius:10px;font-size:12px}
 .wide{overflow-x:auto}
+@media print{.wide{overflow:visible}}
 .good{background:var(--good-soft);color:var(--good)}
 .plain{background:var(--accent-soft);color:var(--accent)}
 .bad{background:var(--bad-soft);color:var(--bad)}

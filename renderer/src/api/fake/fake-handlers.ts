@@ -45,7 +45,11 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
       connection: null,
       firstCluster: localClusterName,
       openedLink: null,
+      readOnly: world.readOnly,
+      lowDisk: null,
+      trouble: null,
     }),
+    'studio/diagnostics': () => ({ text: world.diagnostics }),
     'window/open': () => ({}),
     'settings/write': (change) => {
       world.settings = { ...world.settings, ...dropUndefined(change) }

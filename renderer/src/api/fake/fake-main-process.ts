@@ -72,6 +72,10 @@ export class FakeMainProcess {
     truncated: false,
   }
   pastQueries: PastQuery[] = []
+  /** Set: the studio is open read-only. */
+  readOnly: { jobs: number; isWhole: boolean } | null = null
+  /** What the studio says about itself. */
+  diagnostics = 'Kusto Ingestion Studio, diagnostics\n'
   /** Files that were written, by name. */
   readonly written = new Map<string, string>()
   #watched: FakeTable | null = null

@@ -38,6 +38,7 @@ export function fakeSnapshot(snapshotId: string, columns: readonly Column[], mom
     sizeBytes: null,
     originalBytes: null,
     extents: null,
+    ownSizes: null,
     columns: columns.map(({ name, type }) => ({
       name,
       type,

@@ -3,7 +3,7 @@ import type { TableWatch } from '../../../../electron/domain/schema/table-watch'
 import { Card } from '../../components/card'
 import { useSize } from '../../components/use-size'
 import { useJudgedNow, useNow } from '../../state/clock'
-import { countedAt, isClusterAway, isSilent, latestRows } from '../../state/row-counts'
+import { countedAt, isClusterAway, isSilent, isTableGone, latestRows } from '../../state/row-counts'
 import { useStudio } from '../../state/use-studio'
 import { useTheme } from '../../styles/use-theme'
 import { chartText } from '../../text/en'
@@ -63,7 +63,7 @@ export function RowCountCard(): ReactElement {
       </header>
       {error !== null && (
         <p className={styles['error']}>
-          {chartText.countFailed} {error.message}
+          {error.code === 'TableNotFound' ? chartText.gone : `${chartText.countFailed} ${error.message}`}
         </p>
       )}
       {watch === null || model === null ? (
@@ -83,7 +83,7 @@ export function RowCountCard(): ReactElement {
   )
 }
 
-/** Nobody counts any more: since when, and whether the cluster or only the table is away. */
+/** Nobody counts any more: since when, and whether the cluster is away or the table gone. */
 function Silence(props: { readonly watch: TableWatch }): ReactElement {
   const { watch } = props
   const isAway = isClusterAway(watch, useNow(1000))
@@ -91,6 +91,7 @@ function Silence(props: { readonly watch: TableWatch }): ReactElement {
   return (
     <span className={styles['silent']} role="status" title={isAway ? chartText.lastCountedHint : undefined}>
       {isAway && <span>{chartText.noAnswer}</span>}
+      {isTableGone(watch) && <span>{chartText.dropped}</span>}
       {at !== undefined && <span>{chartText.lastCounted(formatClockSeconds(at))}</span>}
     </span>
   )
@@ -166,7 +167,8 @@ function Picture(props: {
 }
 
 function emptyWords({ error, batches }: TableWatch): string {
-  if (error?.code === 'TableNotFound') return chartText.gone
+  // Why is said above the picture.
+  if (error?.code === 'TableNotFound') return ''
   return batches.some(({ sealed }) => !sealed) ? chartText.emptyWaiting : chartText.empty
 }
 

@@ -13,8 +13,10 @@ export function ChangedColumns(props: {
   readonly jobId: string
   /** What is kept of the table changes with it. */
   readonly status: string
+  /** Whether the table was empty before: then nothing stayed the same. */
+  readonly areFirst: boolean
 }): ReactElement | null {
-  const { jobId, status } = props
+  const { jobId, status, areFirst } = props
   const loadChanges = useStudio((state) => state.loadChanges)
   const known = useStudio((state) => state.changes)
   const openComparison = useStudio((state) => state.openComparison)
@@ -50,7 +52,9 @@ export function ChangedColumns(props: {
           <span className={styles['changedName']} title={same.join(', ')}>
             {same.join(', ')}
           </span>
-          <span className={styles['same']}>{comparisonText.same}</span>
+          <span className={styles['same']}>
+            {areFirst ? comparisonText.firstValues : comparisonText.same}
+          </span>
         </li>
       )}
     </ul>

@@ -82,7 +82,7 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
       </p>
       {account.hint !== undefined && <p className={styles['hint']}>{account.hint}</p>}
       <ProportionBar comparison={comparison} />
-      <ChangedColumns jobId={job.jobId} status={job.status} />
+      <ChangedColumns jobId={job.jobId} status={job.status} areFirst={before === 0} />
     </>
   )
 }

@@ -46,7 +46,7 @@ export function LastRow(): ReactElement | null {
         </label>
         {fields !== null && fields.length > room && (
           <QuietButton onClick={() => openView({ kind: 'lastRow' })}>
-            {comparisonText.moreFields(fields.length - room)}
+            {comparisonText.moreFields(fields.length - room, room > 0)}
           </QuietButton>
         )}
       </div>

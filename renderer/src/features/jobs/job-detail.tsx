@@ -27,7 +27,9 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
         <span>{accountWords(job)}</span>
       </div>
       <div className={styles['spent']}>
-        <span>{historyText.whereTime(formatDuration(total), time.isRetried, time.going !== null)}</span>
+        <span className="visually-hidden">
+          {historyText.whereTime(formatDuration(total), time.isRetried, time.going !== null)}
+        </span>
         <PhaseStrip phases={phases} className={styles['spentBar']} />
         <span title={spentWords(phases, time.seal)}>{spentWords(phases, time.seal)}</span>
       </div>
@@ -46,8 +48,12 @@ function accountWords({ rows, undo, undoneRows, values }: JobSnapshot): string {
   return `${account}, ${valueDifferenceWords(values)}`
 }
 
+/** A shorter phase is in the bar alone. */
+const worthAWordMs = 100
+
 function spentWords(phases: readonly Phase[], seal: Seal | null): string {
   return phases
+    .filter(({ milliseconds, isGoing }) => isGoing || milliseconds >= worthAWordMs)
     .map(({ kind, milliseconds, isGoing }) => {
       const why =
         kind === 'waited' && seal !== null && !isGoing ? ` (${historyText.sealedBy[seal.reason]})` : ''

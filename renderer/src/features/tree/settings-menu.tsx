@@ -1,8 +1,10 @@
 import {
   Button,
   Menu,
+  MenuDivider,
   MenuGroup,
   MenuGroupHeader,
+  MenuItem,
   MenuItemRadio,
   MenuList,
   MenuPopover,
@@ -12,12 +14,14 @@ import { SettingsRegular } from '@fluentui/react-icons/svg/settings'
 import type { ReactElement } from 'react'
 import { useStudio } from '../../state/use-studio'
 import { treeText } from '../../text/en'
+import { diagnosticsText } from '../../text/en-diagnostics'
 
 const densities = ['automatic', 'comfortable', 'compact'] as const
 
 /** Settings that are seldom changed, at the foot of the sidebar. */
 export function SettingsMenu(): ReactElement {
   const density = useStudio((state) => state.settings.density)
+  const openView = useStudio((state) => state.openView)
   const changeSettings = useStudio((state) => state.changeSettings)
   return (
     <Menu
@@ -46,6 +50,8 @@ export function SettingsMenu(): ReactElement {
               </MenuItemRadio>
             ))}
           </MenuGroup>
+          <MenuDivider />
+          <MenuItem onClick={() => openView({ kind: 'diagnostics' })}>{diagnosticsText.banner}</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

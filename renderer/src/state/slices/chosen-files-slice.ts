@@ -15,7 +15,7 @@ import type { StudioSlice } from './slice'
 const noHeaders = { fileHeaders: {}, headerPerFile: false } as const
 
 /** Makes the slice of the chosen files. */
-export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, { client }) => {
+export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, { client, subscribe }) => {
   /** Files that wait for their own table, by table. */
   const aside = new Map<string, readonly FileSource[]>()
 
@@ -51,6 +51,12 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     client.call('sources/forget', { handles: [...handles] }).catch(() => undefined)
   }
 
+  /** Opens the page that prepares what was chosen for a new table. */
+  const prepareFirst = async (): Promise<void> => {
+    const chosen = preparableSource(get())
+    if (chosen !== null) await get().prepare(chosen.source, chosen.name, null)
+  }
+
   return {
     files: [],
     filePatterns: allFiles,
@@ -71,11 +77,28 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
       set({ registering: get().registering - files.length })
     },
 
+    receiveFiles: async (files) => {
+      if (get().databases.kind !== 'ready') {
+        // The studio was started with them.
+        const end = subscribe(({ databases }) => {
+          if (databases.kind !== 'ready') return
+          end()
+          queueMicrotask(() => void get().receiveFiles(files))
+        })
+        return
+      }
+      get().closeView()
+      get().chooseTab('files')
+      const isForNew = get().target === null
+      if (isForNew) get().showFilesOf(null)
+      add(files)
+      if (isForNew) await prepareFirst()
+    },
+
     registerForNewTable: async (files) => {
       get().showFilesOf(null)
       await get().registerFiles(files)
-      const chosen = preparableSource(get())
-      if (chosen !== null) await get().prepare(chosen.source, chosen.name, null)
+      await prepareFirst()
     },
 
     showFilesOf: (table) => {

@@ -11,6 +11,8 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
   platform: '',
   connection: null,
   localCluster: null,
+  readOnly: null,
+  lowDisk: null,
   opening: null,
   connectionError: null,
 
@@ -22,10 +24,12 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
         settings,
         firstCluster: first,
         openedLink: link,
+        trouble,
         ...rest
       } = await client.call('studio/bootstrap', {})
       get().receiveSettings(settings)
       set(rest)
+      if (trouble !== null) get().receiveTrouble(trouble)
       firstCluster = first
       openedLink = link
     } catch (error) {
@@ -91,6 +95,7 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
     const hasSignedIn = connection.signIn.kind === 'signedIn' && before?.signIn.kind !== 'signedIn'
     if (isNews || hasSignedIn) void get().loadCatalog()
   },
+  receiveLowDisk: (lowDisk) => set({ lowDisk }),
   receiveLocalCluster: (localCluster) => {
     const wasDown = get().localCluster?.state !== 'running'
     set({ localCluster })

@@ -1,3 +1,4 @@
+import { mostTimeColumns } from '../../../../electron/domain/settings-limits'
 import { timeColumnKey } from '../catalog'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
 import { latestRows, type RowCountsSlice } from '../row-counts'
@@ -55,7 +56,9 @@ export const createRowCountsSlice: StudioSlice<RowCountsSlice> = (set, get, { cl
   chooseTimeColumn: async (column) => {
     const { connection, target, settings } = get()
     if (connection === null || target === null) return
-    const timeColumns = { ...settings.timeColumns, [timeColumnKey(connection, target)]: column }
+    const key = timeColumnKey(connection, target)
+    const others = Object.entries(settings.timeColumns).filter(([other]) => other !== key)
+    const timeColumns = Object.fromEntries([...others.slice(1 - mostTimeColumns), [key, column]])
     void get().changeSettings({ timeColumns })
     await get().loadLastRow()
   },

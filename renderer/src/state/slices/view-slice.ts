@@ -6,11 +6,12 @@ import type { StudioSlice } from './slice'
 const announcementLimit = 5
 
 /** Makes the slice of what is open and what is said. */
-export const createViewSlice: StudioSlice<ViewSlice> = (set, get) => ({
+export const createViewSlice: StudioSlice<ViewSlice> = (set, get, { client }) => ({
   view: { kind: 'workspace' },
   tab: 'files',
   focusRequest: null,
   notice: null,
+  trouble: null,
   announcements: [],
   openView: (view) => set({ view }),
   closeView: () => set({ view: { kind: 'workspace' } }),
@@ -18,6 +19,13 @@ export const createViewSlice: StudioSlice<ViewSlice> = (set, get) => ({
   requestFocus: (focusRequest) => set({ focusRequest }),
   notify: (error) => set({ notice: toStudioError(error) }),
   dismissNotice: () => set({ notice: null }),
+  receiveTrouble: (trouble) => {
+    const before = get().trouble
+    const times = trouble.times + (before?.part === trouble.part ? before.times : 0)
+    set({ trouble: { ...trouble, times } })
+  },
+  dismissTrouble: () => set({ trouble: null }),
+  readDiagnostics: async (signal) => (await client.call('studio/diagnostics', {}, signal)).text,
   attempt: async (action) => {
     try {
       await action()

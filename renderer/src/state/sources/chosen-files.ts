@@ -17,6 +17,8 @@ export interface ChosenFilesSlice {
   chooseFiles(what: 'files' | 'folder'): Promise<void>
   /** Takes what was dropped. Call it in the event handler itself: the browser lets go of the files after it. */
   registerFiles(files: readonly File[]): Promise<void>
+  /** Takes files that the system asked the studio to open, once a cluster is: into the open table, or a new one. */
+  receiveFiles(files: readonly FileSource[]): Promise<void>
   /** Takes what was dropped for a new table, and opens the prepare page for it. */
   registerForNewTable(files: readonly File[]): Promise<void>
   /** Puts the files aside that were chosen for another table, and brings back those that were chosen for this one. */

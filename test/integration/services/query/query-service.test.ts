@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { build } from '../../../../electron/bootstrap/build.mjs'
+import { outFolder } from '../../../../electron/bootstrap/project-paths.mjs'
 import { createCredentialStore } from '../../../../electron/services/auth/credential-store'
 import { systemClock } from '../../../../electron/services/clock'
 import {
@@ -11,24 +13,33 @@ import {
   type ClusterRegistry,
 } from '../../../../electron/services/kusto/cluster-registry'
 import type { KustoConnection } from '../../../../electron/services/kusto/connection'
-import { startLanguageThread } from '../../../../electron/services/query/language-thread'
+import { startLanguageThread, type LanguageThread } from '../../../../electron/services/query/language-thread'
 import { createQueryService } from '../../../../electron/services/query/query-service'
 import { eventually } from '../../../support/eventually'
 import { sharedCluster } from '../../../support/shared-cluster'
 
 const { cluster } = await sharedCluster()
 const { database } = cluster
+// The bundle, as a user's studio has it: its sources take many times as long to load.
+await build(['language'])
+const languageEntry = join(outFolder, 'language', 'entry.cjs')
+/** Every thread that was started. */
+const threads: LanguageThread[] = []
 const home = mkdtempSync(join(tmpdir(), 'studio-queries-'))
 const logged: string[] = []
 let registry: ClusterRegistry
 let connection: KustoConnection
 let queries: ReturnType<typeof createQueryService>
 
-const makeService = (on: () => KustoConnection = () => connection): typeof queries =>
+const makeService = (): typeof queries =>
   createQueryService({
     homeFolder: home,
-    connection: on,
-    startLanguage: () => startLanguageThread(undefined),
+    connection: () => connection,
+    startLanguage: () => {
+      const thread = startLanguageThread(languageEntry)
+      threads.push(thread)
+      return thread
+    },
     clock: systemClock,
     log: (_scope, message) => logged.push(message),
   })
@@ -250,24 +261,12 @@ describe('reading a script', () => {
   })
 
   it('goes on with a new thread after one that died', async () => {
-    const threads: ReturnType<typeof startLanguageThread>[] = []
-    const service = createQueryService({
-      homeFolder: home,
-      connection: () => connection,
-      startLanguage: () => {
-        const thread = startLanguageThread(undefined)
-        threads.push(thread)
-        return thread
-      },
-      clock: systemClock,
-      log: () => undefined,
-    })
-    expect(await service.statement({ script: 'print 1', from: 0, to: 0 })).not.toBeNull()
-    threads[0]?.end()
-    await threads[0]?.gone
-    expect(await service.statement({ script: 'print 1', from: 0, to: 0 })).not.toBeNull()
-    expect(threads).toHaveLength(2)
-    service.end()
+    expect(await queries.statement({ script: 'print 1', from: 0, to: 0 })).not.toBeNull()
+    const before = threads.length
+    threads.at(-1)?.end()
+    await threads.at(-1)?.gone
+    expect(await queries.statement({ script: 'print 1', from: 0, to: 0 })).not.toBeNull()
+    expect(threads).toHaveLength(before + 1)
   })
 })
 
@@ -325,7 +324,7 @@ describe('canceling', () => {
   })
 
   it('closes the request and cancels the query on the cluster by its id', async () => {
-    const service = makeService(() => silent)
+    const service = queries.on(() => silent)
     const canceling = new AbortController()
     const running = service.run({ database, query: 'print 1', isConfirmed: false }, canceling.signal)
     const find = (pattern: RegExp): (typeof asked)[number] | undefined =>
@@ -344,7 +343,6 @@ describe('canceling', () => {
       () => find(/^\.cancel query "KIS\.execute;[0-9a-f-]{36}"$/),
       (entry) => entry !== undefined,
     )
-    service.end()
     server.closeAllConnections()
     server.close()
   })

@@ -94,6 +94,14 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as archive:
     expect((await inspect('a.zip', cut)).problem?.message).toContain('cannot be read')
   })
 
+  it('is refused when it would unpack to far more than its size', async () => {
+    const bomb = zipArchive([{ name: 'a.csv', content: csv, size: 3 * 1_073_741_824 }])
+    expect((await inspect('bomb.zip', bomb)).problem).toMatchObject({
+      code: 'FileTooLarge',
+      nextStep: 'If that is right, unpack it and send what is in it.',
+    })
+  })
+
   it('is refused when its gzip is cut far from its start', async () => {
     const noise = Array.from({ length: 40_000 }, (_, index) => `${index},${(index * 7919) % 65_521}`).join(
       '\n',

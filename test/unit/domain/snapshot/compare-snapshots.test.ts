@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ColumnFacts, Snapshot, SnapshotPart } from '../../../../electron/domain/schema/snapshot'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import { compareSnapshots } from '../../../../electron/domain/snapshot/compare-snapshots'
+import { measureShares } from '../../../../electron/domain/snapshot/measure-shares'
 
 type Facts = SnapshotPart['columns'][number]
 
@@ -30,6 +31,7 @@ function snapshot(
     sizeBytes: null,
     originalBytes: null,
     extents: null,
+    ownSizes: null,
     columns: [{ name: 'C', type, width, distinct: null }],
     furtherColumns: 0,
     others,
@@ -64,6 +66,39 @@ describe('the rows of two moments', () => {
     const { rows, before } = compareSnapshots(null, snapshot('long', part(4, {}), part(5, {})))
     expect(rows).toMatchObject({ before: 4, after: 9, added: 5, others: 0 })
     expect(before).toBeNull()
+  })
+})
+
+describe('size and extents', () => {
+  const change = (extents: number, own: number | null, before: number, after: number): Partial<Snapshot> => ({
+    extents,
+    ownSizes: own === null ? null : { sizeBytes: null, originalBytes: null, extents: own },
+    otherIngestions: after - before,
+  })
+  const shares = (own: number | null, othersRows: number, otherIngestions: number): unknown => {
+    const comparison = compareSnapshots(
+      snapshot('long', part(10, {}), null, { extents: 3, otherIngestions: 0 }),
+      snapshot('long', part(10 + othersRows, {}), part(5, {}), change(8, own, 0, otherIngestions)),
+    )
+    return measureShares(comparison.extents, comparison, String)
+  }
+
+  test.each([
+    ['this ingestion brought them all', 5, 0, 0, { change: 5, others: [] }],
+    ['your other ingestions brought some', 4, 7, 7, { change: 4, others: ['+1 by your other ingestions'] }],
+    ['other writers brought some', 4, 7, 0, { change: 4, others: ['+1 by other writers'] }],
+    ['the cluster merged those of others', 7, 0, 0, { change: 7, others: ['−2 by merging extents'] }],
+    ['nobody knows whose they are', null, 7, 0, { change: 5, others: ['by all writers'] }],
+  ])('%s', (_what, own, othersRows, otherIngestions, expected) => {
+    expect(shares(own, othersRows, otherIngestions)).toEqual(expected)
+  })
+
+  test('two moments without an ingestion have one change', () => {
+    const comparison = compareSnapshots(
+      snapshot('long', part(10, {}), null, { extents: 3 }),
+      snapshot('long', part(20, {}), null, { extents: 4 }),
+    )
+    expect(measureShares(comparison.extents, comparison, String)).toEqual({ change: 1, others: [] })
   })
 })
 

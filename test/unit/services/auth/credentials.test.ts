@@ -121,6 +121,19 @@ describe('shared credential', () => {
     await expect(credential.signIn(scope)).resolves.toBe('ada@contoso.com')
   })
 
+  it('goes on for a second window when the window that began it cancels or closes', async () => {
+    const credential = credentialWith(() => Promise.resolve())
+    const first = new AbortController()
+    const begun = credential.signIn(scope, first.signal)
+    const joined = credential.signIn(scope, new AbortController().signal)
+    await vi.waitFor(() => expect(opened).toHaveLength(1))
+    first.abort()
+    await expect(begun).rejects.toMatchObject({ code: 'Canceled' })
+    await finishSignIn(opened[0] ?? '')
+    await expect(joined).resolves.toBe('ada@contoso.com')
+    expect(opened).toHaveLength(1)
+  })
+
   it('ends at its deadline', async () => {
     const credential = credentialWith(() => Promise.resolve(), 1000)
     await expect(credential.signIn(scope)).rejects.toMatchObject({ code: 'SignInTimedOut' })

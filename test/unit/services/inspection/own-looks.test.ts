@@ -28,4 +28,10 @@ test('a window hears of its own looks only, and closes them and no others', asyn
   one.close('look 0')
   one.closeAll()
   expect(closed).toEqual(['look 0', 'look 2'])
+
+  // A page that is loaded again does not wait for what it asked for.
+  const late = one.look(request)
+  one.closeAll()
+  await late
+  expect(closed).toEqual(['look 0', 'look 2', 'look 3'])
 })

@@ -56,7 +56,9 @@ export function ColumnRow(props: {
       </td>
       <td className={styles['changes']}>
         {changes.length === 0 ? (
-          <span className={styles['same']}>{compareText.nothing}</span>
+          <span className={styles['same']}>
+            {before?.rows === 0 ? compareText.firstValues : compareText.nothing}
+          </span>
         ) : (
           changes.map(({ tone, words }) => (
             <Pill key={words} tone={tone === 'warning' ? 'warning' : 'running'}>

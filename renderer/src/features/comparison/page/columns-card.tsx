@@ -29,7 +29,11 @@ export function ColumnsCard(props: {
       className={`${styles['columns'] ?? ''} ${shown === 'rows' ? (styles['withRows'] ?? '') : ''}`}
     >
       <header className={styles['columnsHead']}>
-        <h2>{compareText.changed(changed, comparison.columns.length)}</h2>
+        <h2>
+          {comparison.rows.before === 0
+            ? compareText.wasEmpty
+            : compareText.changed(changed, comparison.columns.length)}
+        </h2>
         {shown === 'columns' && <span className={styles['sides']}>{compareText.sides}</span>}
         {(job?.tag ?? null) !== null && (
           <SegmentedControl

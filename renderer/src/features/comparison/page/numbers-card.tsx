@@ -3,6 +3,7 @@ import type { ComparedColumn, Comparison } from '../../../../../electron/domain/
 import { jobVerdict } from '../../../../../electron/domain/job-verdict'
 import { othersPhrases } from '../../../../../electron/domain/whose-rows'
 import type { JobSnapshot } from '../../../../../electron/domain/schema/job'
+import { measureShares, sizeOf, type Measure } from '../../../../../electron/domain/snapshot/measure-shares'
 import { numberQuery } from '../../../../../electron/domain/snapshot/number-query'
 import { periodWords, timeCovered } from '../../../../../electron/domain/snapshot/range-words'
 import { Card } from '../../../components/card'
@@ -21,7 +22,7 @@ export function NumbersCard(props: {
   const { comparison, job } = props
   const { rows, extents, tag, after } = comparison
   const { table } = after
-  const size = comparison.size.after === 0 ? comparison.originalSize : comparison.size
+  const size = sizeOf(comparison)
   const timeColumn = useStudio((state) => state.timeColumn())
   const time = comparison.columns.find(({ name, type }) => name === timeColumn && type === 'datetime')
   const extentsKql = numberQuery({ table, tag }, 'extents')
@@ -34,25 +35,21 @@ export function NumbersCard(props: {
           value={formatCount(rows.after ?? 0)}
         >
           <Change from={rows.before} change={rows.added} format={formatCount} />
-          {othersPhrases(rows).map((phrase) => (
-            <span key={phrase} className={styles['others']}>
-              {phrase}
-            </span>
-          ))}
+          <Others phrases={othersPhrases(rows)} />
         </Stat>
         <Stat
           label={compareText.size}
           kql={extentsKql}
           value={size.after === null ? null : formatBytes(size.after)}
         >
-          <Change from={size.before} change={difference(size)} format={formatBytes} />
+          <MeasureChange measure={size} comparison={comparison} format={formatBytes} />
         </Stat>
         <Stat
           label={compareText.extents}
           kql={extentsKql}
           value={extents.after === null ? null : formatCount(extents.after)}
         >
-          <Change from={extents.before} change={difference(extents)} format={formatCount} />
+          <MeasureChange measure={extents} comparison={comparison} format={formatCount} />
         </Stat>
         {time !== undefined && <TimeStat column={time} table={table} tag={tag} />}
       </dl>
@@ -137,8 +134,31 @@ function Change(props: {
   )
 }
 
-function difference({ before, after }: { before: number | null; after: number | null }): number | null {
-  return before === null || after === null ? null : after - before
+function MeasureChange(props: {
+  readonly measure: Measure
+  readonly comparison: Comparison
+  readonly format: (value: number) => string
+}): ReactElement {
+  const { measure, comparison, format } = props
+  const { change, others } = measureShares(measure, comparison, format)
+  return (
+    <>
+      <Change from={measure.before} change={change} format={format} />
+      <Others phrases={others} />
+    </>
+  )
+}
+
+function Others(props: { readonly phrases: readonly string[] }): ReactElement {
+  return (
+    <>
+      {props.phrases.map((phrase) => (
+        <span key={phrase} className={styles['others']}>
+          {phrase}
+        </span>
+      ))}
+    </>
+  )
 }
 
 function timesLine({ before, after }: Comparison, job: JobSnapshot | null): string {

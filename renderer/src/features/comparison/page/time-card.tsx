@@ -1,13 +1,15 @@
 import { Select } from '@fluentui/react-components'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import type { ComparedColumn, Comparison } from '../../../../../electron/domain/schema/comparison'
 import { momentWords } from '../../../../../electron/domain/snapshot/range-words'
 import { othersName } from '../../../../../electron/domain/whose-rows'
 import { Card } from '../../../components/card'
+import { QuietButton } from '../../../components/quiet-button'
 import { useStudio } from '../../../state/use-studio'
 import { compareText } from '../../../text/en-compare'
 import styles from './compare-page.module.css'
 import { TimeHistogram } from './time-histogram'
+import { TimeTable } from './time-table'
 
 /** Where in time the rows fall, by a time column of the user's choice: what was there, and what came in. */
 export function TimeCard(props: { readonly comparison: Comparison }): ReactElement {
@@ -16,11 +18,12 @@ export function TimeCard(props: { readonly comparison: Comparison }): ReactEleme
   const choose = useStudio((state) => state.chooseTimeColumn)
   const times = comparison.columns.filter(({ type, after }) => type === 'datetime' && after !== null)
   const column = times.find(({ name }) => name === chosen) ?? times[0]
+  const [isTable, setIsTable] = useState(false)
   return (
     <Card label={compareText.whereInTime} className={styles['time']}>
       <header className={styles['timeHead']}>
         <h2>{compareText.whereInTime}</h2>
-        {column !== undefined && <Legend comparison={comparison} column={column} />}
+        {column !== undefined && !isTable && <Legend comparison={comparison} column={column} />}
         {column !== undefined && (
           <label className={styles['by']}>
             <span>{compareText.by}</span>
@@ -37,11 +40,18 @@ export function TimeCard(props: { readonly comparison: Comparison }): ReactEleme
             </Select>
           </label>
         )}
+        {column !== undefined && column.bins.length > 0 && (
+          <QuietButton onClick={() => setIsTable(!isTable)}>
+            {isTable ? compareText.asChart : compareText.asTable}
+          </QuietButton>
+        )}
       </header>
       {column === undefined ? (
         <p className={styles['nothing']}>{compareText.noTime}</p>
       ) : column.bins.length === 0 ? (
         <p className={styles['nothing']}>{compareText.nothingInTime(column.name)}</p>
+      ) : isTable ? (
+        <TimeTable comparison={comparison} column={column} />
       ) : (
         <TimeHistogram
           column={column}

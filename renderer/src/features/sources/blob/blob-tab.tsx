@@ -16,6 +16,7 @@ import styles from '../sources.module.css'
 /** A blob by its URI, or all blobs of a container. Leaving the field masks the secret part and asks storage about it. */
 export function BlobTab(): ReactElement {
   const isContainer = useStudio((state) => state.container.kind !== 'idle')
+  const isFound = useStudio((state) => state.blob.kind === 'ready')
   return (
     <>
       <Field
@@ -24,7 +25,7 @@ export function BlobTab(): ReactElement {
           // The list below needs the room.
           className: isContainer ? 'visually-hidden' : '',
         }}
-        hint={isContainer ? null : sourcesText.blobHint}
+        hint={isContainer || isFound ? null : sourcesText.blobHint}
       >
         <BlobInput />
       </Field>

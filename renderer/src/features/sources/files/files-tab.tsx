@@ -17,6 +17,7 @@ import { useStudio, useStudioStore } from '../../../state/use-studio'
 import { sourcesText } from '../../../text/en-work'
 import { formatBytes } from '../../../text/format'
 import { recordsToIngest } from './file-findings'
+import { whoNeedsRoom } from '../../../state/room'
 import { FilePatternFields } from './file-patterns'
 import { FileRow } from './file-row'
 import { IngestBar } from '../ingest/ingest-bar'
@@ -35,6 +36,7 @@ export function FilesTab(): ReactElement {
   const startFiles = useStudio((state) => state.startFiles)
   const clearFiles = useStudio((state) => state.clearFiles)
   const inspections = useStudio((state) => state.inspections)
+  const givesWay = useStudio((state) => whoNeedsRoom(state) === 'jobsAlone')
   const conversionAnswers = useStudio((state) => state.conversionAnswers)
   const good = useMemo(
     () => sendableFiles({ inspections, conversionAnswers }, files),
@@ -48,7 +50,7 @@ export function FilesTab(): ReactElement {
   const lookedAt = groups.filter(({ first }) => inspections[first.handle] !== undefined).length
   return (
     <>
-      <DropZone isSlim={all.length > 0} />
+      <DropZone isSlim={all.length > 0 || givesWay} />
       {registering > 0 && (
         <p className={styles['reading']} role="status">
           {sourcesText.reading(registering)}

@@ -34,7 +34,10 @@ export function ingestEstimate(
   jobs: readonly JobSnapshot[],
 ): string {
   if (policy === undefined || sending.items === 0) return ''
-  return sendingTime(sending, jobs) + wait(sending, policy)
+  const sends = sendingTime(sending, jobs)
+  return sends === ''
+    ? wait(sending, policy, (words) => words)
+    : sends + wait(sending, policy, sourcesText.thenWait)
 }
 
 /** How long the upload takes; if no ingestion of the same kind was measured, that it is not known closely. */
@@ -51,12 +54,13 @@ function sendingTime({ items, bytes }: Sending, jobs: readonly JobSnapshot[]): s
   return `${sourcesText.upload(formatDuration(Math.round(ms / 1000) * 1000))}, `
 }
 
-function wait({ items, bytes }: Sending, policy: BatchingPolicy): string {
+/** @param timed Puts the wait for a batch that seals by its time behind what comes before. */
+function wait({ items, bytes }: Sending, policy: BatchingPolicy, timed: (words: string) => string): string {
   if (bytes !== null && bytes >= policy.maximumRawDataSizeMb * 1_048_576) {
     return sourcesText.waitSize(formatPolicySize(policy.maximumRawDataSizeMb))
   }
   if (items >= policy.maximumNumberOfItems) return sourcesText.waitItems(policy.maximumNumberOfItems)
-  return sourcesText.wait(formatDuration(policy.maximumBatchingTimeSpanMs))
+  return timed(sourcesText.wait(formatDuration(policy.maximumBatchingTimeSpanMs)))
 }
 
 /**

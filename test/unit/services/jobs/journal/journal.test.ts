@@ -74,6 +74,52 @@ test('a large commit leaves turns to others, and keeps what changes meanwhile fo
   journal.close()
 })
 
+describe('a journal that is only read', () => {
+  const read = (): Journal => new Journal(folder, () => undefined, undefined, 'read')
+  const kinds = (journal: Journal): string[] =>
+    new JournalReader(journal).job('job-1')?.sources.map(({ state }) => state.kind) ?? []
+
+  test('shows what another is writing, keeps nobody out, and changes nothing', () => {
+    const writer = open()
+    writer.saveJob(job, () => true)
+    writer.saveSource(source)
+    writer.commitNow()
+    // Also before whoever writes has caught up with the history of an earlier version.
+    const reader = read()
+    expect(reader.isReadOnly).toBe(true)
+    expect(kinds(reader)).toEqual(['queued'])
+    writer.saveSource({ ...source, state: { kind: 'succeeded', landedAt: 9 } })
+    writer.commitNow()
+    expect(kinds(reader)).toEqual(['succeeded'])
+    expect(() => reader.saveJob(job, () => false)).toThrow('only read')
+    writer.close()
+
+    const next = open()
+    expect(kinds(next)).toEqual(['succeeded'])
+    expect(kinds(reader)).toEqual(['succeeded'])
+    reader.close()
+    next.database.exec('DELETE FROM jobs')
+    next.close()
+    const alone = read()
+    expect(alone.isReadOnly).toBe(true)
+    expect(kinds(alone)).toEqual([])
+    expect(() => alone.database.exec('DELETE FROM jobs')).toThrow('readonly')
+    alone.close()
+  })
+
+  test('is opened to be changed where there is none, or none of today', () => {
+    const first = read()
+    expect(first.isReadOnly).toBe(false)
+    first.saveJob(job, () => false)
+    first.commitNow()
+    first.database.exec('DELETE FROM history')
+    first.close()
+    const behind = read()
+    expect(behind.isReadOnly).toBe(false)
+    behind.close()
+  })
+})
+
 describe('what was committed', () => {
   test('is there after the process was killed, and what was not is not', () => {
     const script = `

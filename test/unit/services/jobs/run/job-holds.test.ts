@@ -42,3 +42,37 @@ test('waiting for a hold ends with the hold, or when the studio closes', async (
   clock.pass(1000)
   expect([await passed, await closed]).toEqual([true, false])
 })
+
+test('time that the machine sleeps through does not use up the patience', () => {
+  const clock = new HandClock()
+  const holds = new JobHolds(clock, undefined, () => undefined)
+  expect(holds.hold(job, away)).toBe(true)
+  clock.sleep(8 * 3_600_000)
+  // The network needs a moment after waking up.
+  expect(holds.hold(job, away)).toBe(true)
+  clock.pass(14 * 60_000)
+  expect(holds.hold(job, away)).toBe(true)
+  clock.pass(2 * 60_000)
+  expect(holds.hold(job, away)).toBe(false)
+})
+
+test('whatever waits is tried at once when the machine wakes up', () => {
+  const clock = new HandClock()
+  const holds = new JobHolds(clock, undefined, () => undefined)
+  for (let times = 0; times < 6; times++) {
+    holds.hold(job, away)
+    if (times < 5) clock.pass(40_000)
+  }
+  expect(holds.isHeld(job)).toBe(true)
+  holds.tryNow()
+  expect(holds.isHeld(job)).toBe(false)
+})
+
+test('setting the clock changes no wait', () => {
+  const clock = new HandClock()
+  const holds = new JobHolds(clock, undefined, () => undefined)
+  holds.hold(job, away)
+  clock.setTime(-30 * 24 * 3_600_000)
+  clock.pass(2000)
+  expect(holds.isHeld(job)).toBe(false)
+})

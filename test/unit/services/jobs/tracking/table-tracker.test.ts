@@ -19,6 +19,7 @@ let reports: Map<string, IngestionStatus>
 let ended: LiveJob[]
 let deduplicates: () => Promise<boolean>
 let tables: TableObservers
+let redrive: () => void
 
 const where = { clusterUri: 'http://127.0.0.1:1', database: 'D', table: 'T' }
 
@@ -59,6 +60,7 @@ beforeEach(() => {
   table = new ModelTable()
   reports = new Map()
   ended = []
+  redrive = () => undefined
   deduplicates = async () => await Promise.resolve(false)
   const access = {
     deduplicates: () => deduplicates(),
@@ -74,7 +76,10 @@ beforeEach(() => {
   const parts = {
     accessTo: async () => await Promise.resolve(access),
     tables,
-    redrive: async () => await Promise.resolve(),
+    redrive: async () => {
+      redrive()
+      await Promise.resolve()
+    },
     rowsOfOthers: () => 0,
     onRestarted: () => undefined,
     onSettled: (settledJob: LiveJob) => ended.push(settledJob),
@@ -217,4 +222,49 @@ test('a cluster that is away is shown at the job, is asked less and less, and th
   await pass(31_000)
   expect(job.status).toBe('succeeded')
   expect(job.troubles.ofJob).toBeNull()
+})
+
+test.each([
+  ['two hours back', -2 * 3_600_000],
+  ['two hours ahead', 2 * 3_600_000],
+  ['thirty days ahead', 30 * 24 * 3_600_000],
+])('a clock that is set %s in the middle neither ends a job early nor keeps it waiting', async (_how, by) => {
+  let isDriven = false
+  deduplicates = async () => await Promise.resolve(true)
+  redrive = () => void (isDriven = true)
+  tracker.watch(job)
+  await pass(1000)
+  clock.setTime(by)
+  await pass(5000)
+  expect(ended).toEqual([])
+  expect(isDriven).toBe(false)
+  expect(job.sources[0]?.state.kind).toBe('queued')
+  table.land(tag, 4)
+  reports.set('blob of job-1', succeeded)
+  await pass(5000)
+  expect(ended).toEqual([job])
+  expect(job.status).toBe('succeeded')
+})
+
+test('after eight hours of sleep a job is looked at and waited for as before', async () => {
+  tracker.watch(job)
+  await pass(1000)
+  clock.sleep(8 * 3_600_000)
+  await settled()
+  // The cluster slept too, and needs its time.
+  await pass(60_000)
+  expect(job.sources[0]?.state.kind).toBe('queued')
+  table.land(tag, 4)
+  reports.set('blob of job-1', succeeded)
+  await pass(35_000)
+  expect(job.status).toBe('succeeded')
+})
+
+test('it looks at once when the machine wakes up or its network comes back', async () => {
+  tracker.watch(job)
+  await pass(60_000)
+  const asked = table.asked.length
+  tracker.lookSoon()
+  await settled()
+  expect(table.asked.length).toBeGreaterThan(asked)
 })

@@ -1,0 +1,2 @@
+/** As many time columns as are remembered. */
+export const mostTimeColumns = 500
