@@ -17,7 +17,7 @@ import { envelope, ScriptedServer, sendJson, type Script } from './kusto/scripte
 const { cluster } = await sharedCluster()
 const registry = createClusterRegistry({
   isLocalCluster: () => false,
-  credentials: createCredentialStore({}),
+  credentials: createCredentialStore({ openBrowser: undefined }),
 })
 let server: ScriptedServer
 const sockets: Server[] = []

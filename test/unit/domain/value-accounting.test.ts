@@ -223,7 +223,8 @@ test('how far the comparison knows is told of the types whose values are not com
   const account = (
     basis: 'whole' | 'sample',
     ...types: readonly ('string' | 'guid' | 'dynamic' | 'long')[]
-  ) => comparedWords({ basis, isAccepted: false, columns: types.map((type) => ({ ...column, type })) })
+  ): string =>
+    comparedWords({ basis, isAccepted: false, columns: types.map((type) => ({ ...column, type })) })
   expect(account('whole', 'long')).toBe('')
   expect(account('whole', 'long', 'string')).toBe('Compared were texts by their length.')
   expect(account('whole', 'dynamic', 'guid', 'string')).toBe(
