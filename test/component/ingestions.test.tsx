@@ -238,7 +238,8 @@ test('files that are chosen take the room of the drop zone, and many of the pict
 test('an empty drop zone gives way to ingestions that need its room, and other ways in do not', async () => {
   const { user } = await renderStudio(async (studio) => {
     const table = withStorms()(studio)
-    for (const name of ['a', 'b', 'c', 'd', 'e']) await ingest(studio, table, fakeFile(`${name}.csv`, { handle: name }))
+    for (const name of ['a', 'b', 'c', 'd', 'e'])
+      await ingest(studio, table, fakeFile(`${name}.csv`, { handle: name }))
   })
   const cards = async (): Promise<string | null | undefined> =>
     (await screen.findByRole('region', { name: 'Ingestions' }))

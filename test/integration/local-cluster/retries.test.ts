@@ -9,7 +9,11 @@ import { sharedCluster } from '../../support/shared-cluster'
 
 const clock = new HandClock(Date.now())
 const lines: string[] = []
-const { cluster, client } = await sharedCluster({ allowLocalBlobs: true, clock, log: (line) => lines.push(line) })
+const { cluster, client } = await sharedCluster({
+  allowLocalBlobs: true,
+  clock,
+  log: (line) => lines.push(line),
+})
 
 let server: Server
 let blob = ''
