@@ -97,7 +97,8 @@ const classes: Readonly<Record<string, Class>> = {
   Download_Forbidden: {
     code: 'BlobForbidden',
     says: 'could not be read by the service: access was denied',
-    nextStep: 'Make a new SAS with read permission that has not expired, and ingest it again with that.',
+    nextStep:
+      'See that the service may read it (its SAS needs read permission and must not have expired), then ingest it again.',
   },
   Download_SourceNotFound: {
     code: 'BlobNotFound',

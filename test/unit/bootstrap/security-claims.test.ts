@@ -1,10 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-const projects = ['e2e', 'unit', 'contract', 'integration', 'conformance', 'faults', 'hostile']
+const projects = [
+  'e2e',
+  'unit',
+  'contract',
+  'component',
+  'inspection',
+  'integration',
+  'conformance',
+  'faults',
+  'hostile',
+]
 
-test('every test that SECURITY.md names is there', () => {
-  const cells = readFileSync('SECURITY.md', 'utf8')
+test.each(['SECURITY.md', 'test/README.md'])('every test that %s names is there', (file) => {
+  const cells = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .map((line) => line.split('|').at(-2) ?? '')
@@ -20,7 +30,7 @@ test('every test that SECURITY.md names is there', () => {
   const named = claims.filter((claim) => projects.includes(claim.split('/')[0] ?? ''))
   expect(named.length).toBeGreaterThan(40)
   const missing = named.filter((claim) =>
-    ['', '.ts', '.test.ts'].every((ending) => !existsSync(`test/${claim}${ending}`)),
+    ['', '.ts', '.test.ts', '.test.tsx'].every((ending) => !existsSync(`test/${claim}${ending}`)),
   )
   expect(missing).toEqual([])
 })

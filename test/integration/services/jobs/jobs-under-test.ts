@@ -35,13 +35,15 @@ export class JobsUnderTest {
 
   /** @param dataDir Where the cluster keeps its data; in memory when left out. */
   static async start(dataDir?: string): Promise<JobsUnderTest> {
-    return new JobsUnderTest(await startLocalCluster(dataDir === undefined ? {} : { dataDir }))
+    return new JobsUnderTest(
+      await startLocalCluster({ allowLocalBlobs: true, ...(dataDir === undefined ? {} : { dataDir }) }),
+    )
   }
 
   /** Restarts the cluster from its folder, at another address. */
   async restartCluster(dataDir: string): Promise<void> {
     await this.cluster.close()
-    this.cluster = await startLocalCluster({ dataDir })
+    this.cluster = await startLocalCluster({ allowLocalBlobs: true, dataDir })
     this.client.client.close()
     this.client = new ClusterClient(this.cluster)
   }
