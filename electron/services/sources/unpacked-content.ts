@@ -21,8 +21,8 @@ interface UnpackedContent {
  * it, before asking for the next.
  *
  * @param options `zipPattern` picks entries by name.
- * @throws StudioError `FileTooLarge` if it unpacks to far more than is credible; Error if the archive is damaged or it is unclear which files are data; an error of the file system; an
- *   `AbortError`.
+ * @throws StudioError `FileTooLarge` if it unpacks to far more than is credible; Error if the archive is damaged or it
+ *   is unclear which files are data; an error of the file system; an `AbortError`.
  */
 export async function* unpackedContents(
   path: string,
@@ -33,8 +33,9 @@ export async function* unpackedContents(
   }: { readonly signal?: AbortSignal | undefined; readonly zipPattern?: string | undefined } = {},
 ): AsyncGenerator<UnpackedContent> {
   if (compression !== 'zip') {
-    const file = createReadStream(path, { highWaterMark: 1_048_576, ...(signal && { signal }) })
     const { size } = await stat(path)
+    // Nothing is waited for from here to the first read: the stream may fail at once, and nobody would hear it.
+    const file = createReadStream(path, { highWaterMark: 1_048_576, ...(signal && { signal }) })
     yield {
       entry: null,
       bytes: compression === 'gzip' ? withinUnpackingLimits(unpackGzip(file), size, basename(path)) : file,
