@@ -12,17 +12,25 @@ export interface JobVerdict {
   readonly words: string
   /** Why, and what to do; left out if the words say it all. */
   readonly hint?: string
+  /** How far the comparison of values knows, where that is not to the last digit. */
+  readonly reach?: string
 }
 
 /** Says what became of an ingestion, for the window, the command line and a report alike. */
 export function jobVerdict(job: JobSnapshot): JobVerdict {
   const verdict = ofRows(job)
   const values = valuesToTell(job)
-  const ofValues = values === null ? [] : [...valueLines(values, job.rows.landed ?? 0), comparedWords(values)]
+  const ofValues = values === null ? [] : valueLines(values, job.rows.landed ?? 0)
+  const reach = values === null ? '' : comparedWords(values)
   const lines = [verdict.hint ?? '', ...ofValues, leftOutWords(job.leftOut)].filter((line) => line !== '')
   const { tone, words } =
     values === null || !differsInValues(values) ? verdict : withValues(job, verdict, values)
-  return lines.length === 0 ? { tone, words } : { tone, words, hint: lines.join(' ') }
+  return {
+    tone,
+    words,
+    ...(lines.length > 0 && { hint: lines.join(' ') }),
+    ...(reach !== '' && { reach }),
+  }
 }
 
 /** The values of a job are told whatever else it ended with, unless its rows are gone or on their way. */

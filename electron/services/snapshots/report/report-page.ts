@@ -90,12 +90,15 @@ function stat(
 
 function verdict({ job }: ReportSubject): string {
   if (job === null) return ''
-  const { tone, words, hint } = jobVerdict(job)
+  const { tone, words, hint, reach } = jobVerdict(job)
+  const notes = [hint, reach].flatMap((note) =>
+    note === undefined ? [] : `<p class="note">${text(note)}</p>`,
+  )
   const undone =
     job.undoneAt === undefined
       ? ''
       : `<p class="note">Undone ${moment(job.undoneAt)}; this is how it was before the undo.</p>`
-  return `<p class="verdict ${toneClasses[tone]}">${text(words)}</p>${hint === undefined ? '' : `<p class="note">${text(hint)}</p>`}${undone}`
+  return `<p class="verdict ${toneClasses[tone]}">${text(words)}</p>${notes.join('')}${undone}`
 }
 
 const toneClasses: Readonly<Record<JobVerdict['tone'], string>> = {

@@ -73,7 +73,9 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
         />
       </dl>
       <p className={styles['account']}>
-        <Pill tone={account.tone}>{account.words}</Pill>
+        <Pill tone={account.tone} hint={account.reach}>
+          {account.words}
+        </Pill>
         {othersPhrases(comparison).map((phrase) => (
           <span key={phrase} className={styles['others']}>
             {phrase}

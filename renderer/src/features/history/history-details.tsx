@@ -78,11 +78,11 @@ function Found(props: { readonly found: HistoryJob }): ReactElement {
 
 /** What is wrong with its rows or values, in the words of the card; nothing if nothing is. */
 function Verdict(props: { readonly job: JobSnapshot }): ReactElement | null {
-  const { tone, words, hint } = jobVerdict(props.job)
-  if (tone === 'running' || (tone === 'landed' && hint === undefined)) return null
+  const { tone, words, hint, reach } = jobVerdict(props.job)
+  if (tone === 'running' || (tone === 'landed' && hint === undefined && reach === undefined)) return null
   return (
     <p className={styles['where']}>
-      {words}. {hint}
+      {[`${words}.`, hint, reach].filter((part) => part !== undefined).join(' ')}
     </p>
   )
 }

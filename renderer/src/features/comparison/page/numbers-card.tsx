@@ -92,6 +92,7 @@ function Verdict(props: { readonly job: JobSnapshot }): ReactElement {
     <>
       <Pill tone={account.tone}>{account.words}</Pill>
       {account.hint !== undefined && <p>{account.hint}</p>}
+      {account.reach !== undefined && <p>{account.reach}</p>}
     </>
   )
 }
