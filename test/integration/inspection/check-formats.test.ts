@@ -1,42 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Check, Finding } from '../../../electron/domain/schema/inspection'
+import { expect, test } from 'vitest'
 import { wordsOfFinding } from '../../../electron/domain/finding-words'
 import { avroFile } from '../../support/avro-file'
-import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
+import { targetOf } from '../../support/inspection-under-test'
 import { parquetFile } from '../../support/parquet-file'
 import { zipArchive } from '../../support/zip-archive'
+import { sharedInspection, summary } from '../../support/shared-inspection'
 
-let inspection: InspectionUnderTest
-const folder = mkdtempSync(join(tmpdir(), 'studio-inspection-'))
-
-beforeAll(async () => {
-  inspection = await InspectionUnderTest.start()
-})
-afterAll(async () => {
-  await inspection.service.end()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function file(name: string, content: string | Buffer): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
-
-async function checked(path: string, schema?: string): Promise<Check> {
-  const look = await inspection.look(path, schema === undefined ? null : targetOf(schema))
-  expect(look.problem).toBeNull()
-  const check = await inspection.check(look.lookId)
-  expect(check.error).toBeNull()
-  return check
-}
-
-const summary = ({ kind, effect, column, count }: Finding): string =>
-  `${kind} ${effect} ${column ?? '-'} ${count}`
+const { inspection, file, checked, folder } = await sharedInspection()
 
 test('what is packed and what is pasted is looked into like a file', async () => {
   const text = 'id;when\n1;2024-01-01\nx;2024-01-02\n'

@@ -1,37 +1,11 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Check, Finding } from '../../../electron/domain/schema/inspection'
-import { InspectionUnderTest, targetOf } from '../../support/inspection-under-test'
+import { expect, test } from 'vitest'
+import type { Check } from '../../../electron/domain/schema/inspection'
+import { targetOf } from '../../support/inspection-under-test'
+import { sharedInspection, summary } from '../../support/shared-inspection'
 
-let inspection: InspectionUnderTest
-const folder = mkdtempSync(join(tmpdir(), 'studio-inspection-'))
-
-beforeAll(async () => {
-  inspection = await InspectionUnderTest.start()
-})
-afterAll(async () => {
-  await inspection.service.end()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function file(name: string, content: string | Buffer): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
-
-async function checked(path: string, schema?: string): Promise<Check> {
-  const look = await inspection.look(path, schema === undefined ? null : targetOf(schema))
-  expect(look.problem).toBeNull()
-  const check = await inspection.check(look.lookId)
-  expect(check.error).toBeNull()
-  return check
-}
-
-const summary = ({ kind, effect, column, count }: Finding): string =>
-  `${kind} ${effect} ${column ?? '-'} ${count}`
+const { inspection, file, checked, folder } = await sharedInspection()
 
 test('values that arrive as null are told by kind, with line, record and text', async () => {
   const path = file(
