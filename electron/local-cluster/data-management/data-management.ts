@@ -240,7 +240,7 @@ export class DataManagement {
     const landed = outcomes.filter((outcome) => outcome.kind === 'ingested').length
     const first = items[0]?.message
     log(
-      `batch ${first?.database}.${first?.table}: sealed by ${reason}, ${landed} of ${items.length} ingested in ${clock.now() - began} ms`,
+      `batch “${first?.database}.${first?.table}”: sealed by ${reason}, ${landed} of ${items.length} ingested in ${clock.now() - began} ms`,
     )
     for (const outcome of outcomes) this.#logInside(outcome)
     const final: ItemOutcome[] = []
