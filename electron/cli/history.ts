@@ -18,7 +18,7 @@ export async function history(
 ): Promise<Outcome> {
   const filter: HistoryFilter = { text: args.text, outcome: args.outcome, since: args.since }
   if (args.csv) {
-    for await (const piece of studio.history.csv(filter)) {
+    for await (const piece of studio.history.csv({ ...filter, limit: args.limit })) {
       if (signal.aborted) break
       terminal.result(piece.replace(/\n$/, ''))
     }

@@ -265,8 +265,8 @@ export interface HistoryService {
   list(request: HistoryFilter & { readonly offset: number; readonly limit: number }): Promise<HistoryPage>
   /** @throws StudioError `RequestInvalid` for a job that is not in the journal. */
   job(request: { readonly jobId: string }): HistoryJob
-  /** The jobs as CSV (RFC 4180) with a first line of titles, piece by piece. */
-  csv(filter: HistoryFilter): AsyncIterable<string>
+  /** The jobs, or the newest `limit` of them, as CSV (RFC 4180) with a first line of titles, piece by piece. */
+  csv(request: HistoryFilter & { readonly limit?: number }): AsyncIterable<string>
   /**
    * Writes a job, or one that is about to be started, for another tool. The text holds no secret.
    *

@@ -132,6 +132,12 @@ test('history finds an ingestion by a part of its file, by error and by outcome;
     'north plant.csv',
     undefined,
   ])
+  const newest = await studio.run(['history', '--csv', '--limit', '1'], { home })
+  expect(newest.stdout.split('\r\n').map((line) => line.split(',')[6])).toEqual([
+    'Sources',
+    'south.csv',
+    undefined,
+  ])
   const none = await studio.run(['history', 'nothing like this'], { home })
   expect(none).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringContaining('No job') as string })
   const wrong = await studio.run(['history', '--outcome', 'fine'], { home })

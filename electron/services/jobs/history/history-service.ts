@@ -73,11 +73,11 @@ export function createHistoryService(
         shell,
       )
     },
-    async *csv(filter) {
+    async *csv({ limit = Number.MAX_SAFE_INTEGER, ...filter }) {
       await upToDate()
       yield csvHead
-      for (let offset = 0; ; offset += exportedAtOnce) {
-        const page = entries(filter, offset, exportedAtOnce)
+      for (let offset = 0; offset < limit; offset += exportedAtOnce) {
+        const page = entries(filter, offset, Math.min(exportedAtOnce, limit - offset))
         const names = store.history.sourceNames(page.map(({ jobId }) => jobId))
         if (page.length > 0) yield page.map((one) => csvLine(one, names.get(one.jobId) ?? [])).join('')
         if (page.length < exportedAtOnce) return
