@@ -1,3 +1,4 @@
+import { patternOf } from './pattern-text'
 import { redactText } from './redact-text'
 
 /** What gives away who and where the user is, on this machine. */
@@ -33,7 +34,7 @@ export class AnonymousText {
     this.#words = words
       // “root” or “pc” would also hit words that mean something else.
       .filter(({ word }) => word.length > 2 && !/^(root|user|admin|administrator|localhost)$/i.test(word))
-      .map(({ word, name }) => [new RegExp(`(?<![\\w-])${escaped(word)}(?![\\w-])`, 'gi'), name])
+      .map(({ word, name }) => [new RegExp(`(?<![\\w-])${patternOf(word)}(?![\\w-])`, 'gi'), name])
   }
 
   /** One text of any length, line by line. */
@@ -112,8 +113,4 @@ export class AnonymousText {
     }
     return `<${kind} ${number}>`
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

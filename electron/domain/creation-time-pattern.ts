@@ -1,3 +1,4 @@
+import { patternOf } from './pattern-text'
 import { StudioError } from './studio-error'
 
 /** The letters of a .NET date format, and how many digits each takes. */
@@ -40,12 +41,12 @@ export function parseCreationTimePattern(pattern: string): CreationTimePattern {
   const date = format.replace(
     /(yyyy|yy|MM|M|dd|d|HH|H|mm|m|ss|s)|([^A-Za-z])|([A-Za-z]+)/g,
     (text, field) => {
-      if (typeof field !== 'string') return escape(text as string)
+      if (typeof field !== 'string') return patternOf(text as string)
       names.push(field)
       return `(${(fields[field] as RegExp).source})`
     },
   )
-  const expression = new RegExp(`${escape(match[1] ?? '')}${date}${escape(match[3] ?? '')}`)
+  const expression = new RegExp(`${patternOf(match[1] ?? '')}${date}${patternOf(match[3] ?? '')}`)
   return {
     timeOf(path) {
       const found = expression.exec(path.replaceAll('\\', '/'))
@@ -62,8 +63,4 @@ export function parseCreationTimePattern(pattern: string): CreationTimePattern {
       return isDate ? new Date(time).toISOString() : null
     },
   }
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -1,9 +1,4 @@
-const quote = 0x22
-const backslash = 0x5c
-const openBrace = 0x7b
-const closeBrace = 0x7d
-const openBracket = 0x5b
-const closeBracket = 0x5d
+import { quote, backslash, openBrace, closeBrace, openBracket, closeBracket } from './json-bytes'
 
 /** Bytes that may stand between records: white space, commas and a byte order mark. */
 const between = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c, 0xef, 0xbb, 0xbf])

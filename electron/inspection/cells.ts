@@ -1,6 +1,6 @@
 import type { Cell } from '../local-cluster/answers/result-table'
 import { canChange, changedKindSql, sourceText, sqlOf } from './changed-values'
-import type { Probe } from './probe'
+import { isConverted, type Probe } from './probe'
 import { longestString, type Tally } from './tally'
 
 /** Longest text of a field that is shown, in characters. */
@@ -35,9 +35,8 @@ export function planCells(tallies: readonly Pick<Tally, 'probe' | 'isSuspect'>[]
 
 function stateSql(probe: Probe): string {
   const { text, value, type } = probe
-  const isConverted = type !== null && value !== null && (type !== 'string' || probe.isBytes === true)
   const cases = [
-    ...(isConverted ? [`WHEN ${text} <> '' AND ${value} IS NULL THEN 1`] : []),
+    ...(isConverted(probe) ? [`WHEN ${text} <> '' AND ${value} IS NULL THEN 1`] : []),
     ...(type === 'string' ? [`WHEN strlen(${text}) > ${longestString} THEN 2`] : []),
     ...(canChange(probe)
       ? [

@@ -38,6 +38,14 @@ export interface Probe {
   readonly transform?: string
 }
 
+/** Whether a value is made of the text, which may then arrive as nothing; a string is the text itself. */
+export function isConverted(
+  probe: Probe,
+): probe is Probe & { readonly type: ScalarType; readonly value: string } {
+  const { type, value, isBytes } = probe
+  return type !== null && value !== null && (type !== 'string' || isBytes === true)
+}
+
 /** A column that takes nothing from the records, or looks for what is not there. */
 interface Unfed {
   readonly column: string

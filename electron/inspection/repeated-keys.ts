@@ -1,10 +1,13 @@
-const quote = 0x22
-const backslash = 0x5c
-const openBrace = 0x7b
-const closeBrace = 0x7d
-const openBracket = 0x5b
-const closeBracket = 0x5d
-const comma = 0x2c
+import {
+  quote,
+  backslash,
+  openBrace,
+  closeBrace,
+  openBracket,
+  closeBracket,
+  comma,
+} from '../domain/json-bytes'
+
 const lineFeed = 0x0a
 
 /** For hashes (FNV). */

@@ -3,6 +3,7 @@ import { isOrdered } from '../domain/value-measures'
 import { fromText, keptText } from '../local-cluster/engine/text-conversion'
 import { sketchSql } from './distinct-sketch'
 import { canChange, mayChangeSql } from './changed-values'
+import { isConverted } from './probe'
 import { fitsSql, longestString, valueOf, type Tally } from './tally'
 import { dateOrderSql, lostKindSql } from './value-kinds'
 
@@ -24,47 +25,49 @@ export class TallyPlan {
     suffix: string,
     { hasLongTexts, countsDistinct }: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
   ) {
-    const { text, type, value, transform } = probe
+    const { text, type, transform } = probe
     const t = `t${suffix}`
     const v = `v${suffix}`
     const h = `h${suffix}`
     const w = probe.written === undefined ? undefined : `w${suffix}`
-    const isConverted = type !== null && value !== null && (type !== 'string' || probe.isBytes === true)
+    const converts = isConverted(probe) ? probe : undefined
     // A value that is made of the text is made of what was read once.
-    const isOfText = isConverted && value.includes(text)
+    const isOfText = converts?.value.includes(text) === true
     this.#names = { t, v, w }
     this.text = text
     this.written = probe.written
-    this.ownValue = isConverted && !isOfText ? value : undefined
-    const converted = isOfText ? valueOf(type, value, probe, t) : v
+    this.ownValue = isOfText ? undefined : converts?.value
+    const converted =
+      converts !== undefined && isOfText ? valueOf(converts.type, converts.value, probe, t) : v
     const tried = [...lost.keys()].filter((one) => one !== type && !(one === 'long' && type === 'int'))
     this.values = [
       t,
       ...(w === undefined ? [] : [w]),
-      isConverted ? `${converted} AS ${v}` : `nullif(${t}, '') AS ${v}`,
+      converts !== undefined ? `${converted} AS ${v}` : `nullif(${t}, '') AS ${v}`,
       ...tried.map((one) => `${keptText(one, t)} AS ${v}_${one}`),
     ]
     // Hashes of numbers are made faster than those of texts.
-    this.hashes = [countsDistinct ? `hash(${isConverted ? v : t}) AS ${h}` : `NULL AS ${h}`]
+    this.hashes = [countsDistinct ? `hash(${converts !== undefined ? v : t}) AS ${h}` : `NULL AS ${h}`]
     const inferred = [...lost.keys()].pop()
     const [boundType, bound] = type === null ? [inferred, `${v}_${inferred ?? ''}`] : [type, v]
-    const hasBounds = boundType !== undefined && isOrdered(boundType) && (type === null || isConverted)
+    const hasBounds =
+      boundType !== undefined && isOrdered(boundType) && (type === null || converts !== undefined)
     const finite = boundType === 'real' ? ` FILTER (isfinite(${bound}))` : ''
     const isPlainDate = type === 'datetime' && transform === undefined
     this.aggregates = [
       `count(nullif(${t}, ''))`,
       countsDistinct ? `count(${t})` : 'NULL',
-      isConverted ? `count(${v})` : 'NULL',
+      converts !== undefined ? `count(${v})` : 'NULL',
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
       canChange(probe) ? `count(*) FILTER (${mayChangeSql(probe, { text: t, value: v, written: w })})` : '0',
-      isConverted && isSuspect
-        ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(type, t)} END`)
+      converts !== undefined && isSuspect
+        ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(converts.type, t)} END`)
         : 'NULL',
       isPlainDate && isSuspect ? countsSql(`CASE WHEN ${v} IS NOT NULL THEN ${dateOrderSql(t)} END`) : 'NULL',
       hasBounds ? `min(${bound})${finite}` : 'NULL',
       hasBounds ? `max(${bound})${finite}` : 'NULL',
-      sumSql(type, isConverted ? v : t, hasLongTexts),
+      sumSql(type, converts !== undefined ? v : t, hasLongTexts),
       countsDistinct ? sketchSql(h) : 'NULL',
       ...[...lost.keys()].map((one) =>
         one === type

@@ -4,7 +4,7 @@ import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks
 import type { Cell } from '../local-cluster/answers/result-table'
 import { fromText, keptText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth } from './distinct-sketch'
-import type { Probe } from './probe'
+import { isConverted, type Probe } from './probe'
 
 /** Longest string that Kusto keeps, in bytes. */
 export const longestString = 1_048_576
@@ -39,9 +39,8 @@ export function fitsSql(type: ScalarType, text: string, value = fromText(type, t
 
 /** SQL that is true for the texts of a probe that arrive as null. */
 export function lostSql(probe: Probe): string {
-  const { type, value, text } = probe
-  if (type === null || value === null || (type === 'string' && probe.isBytes !== true)) return 'false'
-  return `${text} <> '' AND ${valueOf(type, value, probe)} IS NULL`
+  if (!isConverted(probe)) return 'false'
+  return `${probe.text} <> '' AND ${valueOf(probe.type, probe.value, probe)} IS NULL`
 }
 
 /** SQL of what arrives in the column, or of something that is null exactly where that is. */

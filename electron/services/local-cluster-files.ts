@@ -57,20 +57,21 @@ export function tokenOfLocalCluster(
   clusterUri: string,
   environment: NodeJS.ProcessEnv,
 ): string | undefined {
-  const { hostname, port } = new URL(clusterUri)
-  if (!isLoopbackHost(hostname)) return undefined
-  const files = localClusterFiles(homeFolder)
-  const own = readToken(files.token)
-  if (own !== undefined && Number(port) === readPort(files.port)) return own
-  return environment['KUSTO_LOCAL_CLUSTER_TOKEN']
+  if (!isLoopbackHost(new URL(clusterUri).hostname)) return undefined
+  return ownToken(homeFolder, clusterUri) ?? environment['KUSTO_LOCAL_CLUSTER_TOKEN']
 }
 
 /** Where a program of this user finds the token of the studio's own cluster; undefined for any other cluster. */
 export function tokenFileOf(homeFolder: string, clusterUri: string): string | undefined {
+  return ownToken(homeFolder, clusterUri) === undefined ? undefined : localClusterFiles(homeFolder).token
+}
+
+/** The token of the studio's own cluster, if it runs at this address. */
+function ownToken(homeFolder: string, clusterUri: string): string | undefined {
   const { hostname, port } = new URL(clusterUri)
   const files = localClusterFiles(homeFolder)
   const isOwn = isLoopbackHost(hostname) && Number(port) === readPort(files.port)
-  return isOwn && readToken(files.token) !== undefined ? files.token : undefined
+  return isOwn ? readToken(files.token) : undefined
 }
 
 function readToken(path: string): string | undefined {

@@ -4,6 +4,7 @@ import { events, methods } from '../../electron/contract/schemas'
 import { createHandlers } from '../../electron/main/ipc/handlers/all-handlers'
 import { LocalClusterSupervisor } from '../../electron/main/local-cluster-supervisor'
 import { fakeServices } from '../support/fake-services'
+import { idleHost } from '../support/studio-host'
 
 const allMethods = [...methodNames, ...preloadMethodNames]
 const sorted = (names: readonly string[]): string[] => [...names].sort()
@@ -13,22 +14,7 @@ test('every method has a schema and a handler, and there are no others', () => {
     () => Promise.reject(new Error('not started here')),
     () => undefined,
   )
-  const { handlers } = createHandlers(fakeServices().services, supervisor, async () => [], {
-    version: '1',
-    platform: 'linux',
-    applyTheme: () => undefined,
-    openLink: async () => undefined,
-    openWindow: () => undefined,
-    firstCluster: 'local',
-    takeLink: () => null,
-    openBrowser: () => Promise.resolve(),
-    confirmCluster: () => Promise.resolve(),
-    readOnly: null,
-    lowDisk: () => null,
-    takeTrouble: () => null,
-    writeDiagnostics: async () => '',
-    chooseSavePath: async () => null,
-  })
+  const { handlers } = createHandlers(fakeServices().services, supervisor, async () => [], idleHost)
   expect(new Set(allMethods).size).toBe(allMethods.length)
   expect(sorted(Object.keys(methods))).toEqual(sorted(allMethods))
   expect(sorted(Object.keys(handlers))).toEqual(sorted(allMethods))

@@ -41,9 +41,13 @@ export const wholePattern = /^[+-]?[0-9]+$/
 /** Zeros in front are part of a code, not of a number. */
 export const leadingZerosPattern = /^ *[+-]?0[0-9]/
 
+const currencySigns = '[$€£¥₹₽₩₺₪₫฿₴₦]'
+const currencyCodes = 'AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|KRW|MXN|NOK|NZD|PLN|SEK|USD|ZAR'
+
 /** An amount of money: a currency's sign or code before or after the number. */
-export const moneyPattern =
-  /^ *[+-]?(?:(?:[A-Z]{0,3}[$€£¥₹₽₩₺₪₫฿₴₦]|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|KRW|MXN|NOK|NZD|PLN|SEK|USD|ZAR) ?[+-]?[0-9][0-9.,' \u00a0\u202f]*|[0-9][0-9.,' \u00a0\u202f]*(?:[$€£¥₹₽₩₺₪₫฿₴₦]|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|KRW|MXN|NOK|NZD|PLN|SEK|USD|ZAR|kr|zł|Kč|Ft)\.?) *$/
+export const moneyPattern = new RegExp(
+  `^ *[+-]?(?:(?:[A-Z]{0,3}${currencySigns}|${currencyCodes}) ?[+-]?[0-9][0-9.,' \\u00a0\\u202f]*|[0-9][0-9.,' \\u00a0\\u202f]*(?:${currencySigns}|${currencyCodes}|kr|zł|Kč|Ft)\\.?) *$`,
+)
 
 /** A number and its unit: any word after a blank, as in 12 boxes, or a sign or usual unit right after it, as in 5% or 12kg. */
 export const unitPattern =

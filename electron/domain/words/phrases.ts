@@ -60,12 +60,17 @@ export function firstOf({ examples }: Finding): string {
   return `; the first is “${shortened(first.value)}”${place === '' ? '' : ` (${place})`}`
 }
 
+/** ` of march.csv`, for an example in a file of an archive; else nothing. */
+export function ofMember({ member }: Pick<FindingExample, 'member'> = {}): string {
+  return member === undefined ? '' : ` of ${member}`
+}
+
 /** A record by its number and line, for a sentence to begin with. */
 export function recordOf({ examples: [first] }: Finding): string {
   const number = (value: number): string => value.toLocaleString('en-US')
   if (first === undefined) return 'A record'
-  const { line, record, member } = first
-  const inFile = member === undefined ? '' : ` of ${member}`
+  const { line, record } = first
+  const inFile = ofMember(first)
   if (record === null) return line === null ? `A record${inFile}` : `Line ${number(line)}${inFile}`
   return `Record ${number(record)}${inFile}${line === null ? '' : ` (line ${number(line)})`}`
 }

@@ -1,5 +1,5 @@
 import type { Finding, FindingKind } from '../schema/inspection'
-import { amount, fact, nameOf, numberFact, recordOf, sentences, type WordsOf } from './phrases'
+import { amount, fact, nameOf, numberFact, ofMember, recordOf, sentences, type WordsOf } from './phrases'
 
 /** Kinds of findings about whole records. */
 type RecordKind = Extract<
@@ -50,7 +50,7 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
     label: 'Not JSON',
     text: sentences(
       finding.examples[0]?.line
-        ? `Line ${finding.examples[0].line.toLocaleString('en-US')}${inFile(finding)} is not a JSON object${value(finding)}.`
+        ? `Line ${finding.examples[0].line.toLocaleString('en-US')}${ofMember(finding.examples[0])} is not a JSON object${value(finding)}.`
         : 'The text is not well-formed JSON.',
       others(finding),
       outcome(finding),
@@ -123,10 +123,6 @@ function outcome({ effect, count }: Finding): string {
   if (effect === 'refused') return 'Kusto refuses the whole file.'
   if (effect === 'leftOut') return count === 1 ? 'It is left out.' : 'They are left out.'
   return ''
-}
-
-function inFile({ examples: [first] }: Finding): string {
-  return first?.member === undefined ? '' : ` of ${first.member}`
 }
 
 function value({ examples: [first] }: Finding): string {

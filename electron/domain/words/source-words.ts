@@ -1,7 +1,7 @@
 import { formatFacts, type DataFormat } from '../data-format'
 import type { Finding, FindingKind } from '../schema/inspection'
 import type { Encoding } from '../schema/reading'
-import { amount, countOf, fact, numberFact, sentences, wholeNumber, type WordsOf } from './phrases'
+import { amount, countOf, fact, numberFact, ofMember, sentences, wholeNumber, type WordsOf } from './phrases'
 
 /** Kinds of findings about a whole source. */
 export type SourceKind = Extract<
@@ -297,8 +297,7 @@ function inWindows1252(byte: number | undefined): string {
 /** ` (line 4)`, of the first example. */
 function lineOf({ examples: [first] }: Finding): string {
   const line = first?.line ?? null
-  const inFile = first?.member === undefined ? '' : ` of ${first.member}`
-  return line === null ? '' : ` (first in line ${line.toLocaleString('en-US')}${inFile})`
+  return line === null ? '' : ` (first in line ${line.toLocaleString('en-US')}${ofMember(first)})`
 }
 
 /** What to do: nothing more if the reading mends it already. */

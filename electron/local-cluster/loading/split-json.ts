@@ -1,13 +1,15 @@
 import { longestRecordBytes } from '../../domain/delimited-defect'
+import {
+  quote,
+  backslash,
+  openBrace,
+  closeBrace,
+  openBracket,
+  closeBracket,
+  comma,
+} from '../../domain/json-bytes'
 import type { TextRewriter } from './text-rewriter'
 
-const quote = 0x22
-const backslash = 0x5c
-const openBrace = 0x7b
-const closeBrace = 0x7d
-const openBracket = 0x5b
-const closeBracket = 0x5d
-const comma = 0x2c
 const lineFeed = 0x0a
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 

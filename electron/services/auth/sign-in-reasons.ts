@@ -6,19 +6,18 @@ interface SignInReason {
   readonly nextStep: string
 }
 
-const again = 'Sign in again.'
+const furtherStep: SignInReason = {
+  message: 'Your organization asks for a further step before it lets you in.',
+  nextStep: 'Sign in again and follow what the page asks for.',
+}
+const ended: SignInReason = {
+  message: 'The sign-in has expired, or was taken back.',
+  nextStep: 'Sign in again.',
+}
+
 const reasons: readonly (readonly [codes: readonly number[], reason: SignInReason])[] = [
-  [
-    [50076, 50079, 50074, 50158, 53000, 53001, 53002, 53003],
-    {
-      message: 'Your organization asks for a further step before it lets you in.',
-      nextStep: 'Sign in again and follow what the page asks for.',
-    },
-  ],
-  [
-    [50173, 700082, 700084, 50078, 70043, 70044, 50133],
-    { message: 'The sign-in has expired, or was taken back.', nextStep: again },
-  ],
+  [[50076, 50079, 50074, 50158, 53000, 53001, 53002, 53003], furtherStep],
+  [[50173, 700082, 700084, 50078, 70043, 70044, 50133], ended],
   [
     [50020, 50034, 51004],
     {
@@ -65,11 +64,8 @@ const reasons: readonly (readonly [codes: readonly number[], reason: SignInReaso
 
 /** By the error of the protocol, where the description has no code that is known. */
 const byError: Readonly<Record<string, SignInReason>> = {
-  invalid_grant: { message: 'The sign-in has expired, or was taken back.', nextStep: again },
-  interaction_required: {
-    message: 'Your organization asks for a further step before it lets you in.',
-    nextStep: 'Sign in again and follow what the page asks for.',
-  },
+  invalid_grant: ended,
+  interaction_required: furtherStep,
   invalid_client: {
     message: 'The application could not prove who it is.',
     nextStep: 'Check its key or certificate.',

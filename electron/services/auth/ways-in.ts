@@ -128,9 +128,17 @@ function common(
 function personal(
   place: SignInPlace,
   tenant: string | null,
-): ReturnType<typeof common> & Pick<InteractiveBrowserCredentialNodeOptions, 'tokenCachePersistenceOptions'> {
+): ReturnType<typeof common> &
+  Pick<
+    InteractiveBrowserCredentialNodeOptions,
+    'disableAutomaticAuthentication' | 'tokenCachePersistenceOptions'
+  > & {
+    readonly clientId: string
+  } {
   return {
     ...common(place),
+    clientId: place.clientId,
+    disableAutomaticAuthentication: true,
     tokenCachePersistenceOptions: { enabled: true },
     ...(tenant === null ? {} : { tenantId: tenant }),
   }
@@ -146,8 +154,6 @@ function browserCredential(
     () =>
       new InteractiveBrowserCredential({
         ...personal(place, tenant),
-        clientId: place.clientId,
-        disableAutomaticAuthentication: true,
         ...(record === undefined ? {} : { authenticationRecord: record }),
       }),
   )
@@ -159,8 +165,6 @@ function deviceCredential(place: SignInPlace, { tenant, showDeviceCode }: Entry)
     () =>
       new DeviceCodeCredential({
         ...personal(place, tenant),
-        clientId: place.clientId,
-        disableAutomaticAuthentication: true,
         userPromptCallback: ({ userCode, verificationUri }) =>
           // Entra's codes live for 15 minutes; Identity does not pass on for how long.
           showDeviceCode({ userCode, verificationUri, expiresAt: Date.now() + 15 * 60_000 }),

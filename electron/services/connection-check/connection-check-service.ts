@@ -97,11 +97,10 @@ export function createConnectionCheck(options: CheckOptions): ConnectionCheckSer
     const answers = await mapConcurrently(accounts.slice(0, mostAccounts), atOnce, (uri) =>
       probe(harmless[host](uri), parts),
     )
-    const [first] = answers
-    if (first === undefined) return noStorage(host)
     const found = answers.map((answer) => ({ answer, finding: diagnose(host, answer, clock.now()) }))
     const bad = found.filter(({ finding }) => finding.state === 'blocked')
-    const shown = bad[0] ?? { answer: first, finding: diagnose(host, first, clock.now()) }
+    const shown = bad[0] ?? found[0]
+    if (shown === undefined) return noStorage(host)
     const message = withCount(shown.finding.message, bad.length, answers.length)
     return toCheck(host, shown.answer, { ...shown.finding, message })
   }

@@ -18,6 +18,7 @@ import { writeDiagnostics } from '../../../electron/services/diagnostics/write-d
 import { openLogFile } from '../../../electron/services/logger'
 import type { Studio } from '../../../electron/services/studio-services'
 import { eventually } from '../../support/eventually'
+import { idleHost } from '../../support/studio-host'
 
 /** Each as it stands in what a user pastes or a service answers. */
 const planted: Readonly<Record<string, { readonly secret: string; readonly text: string }>> = {
@@ -95,18 +96,7 @@ async function call(
     (info) => seen.push(JSON.stringify(info)),
   )
   const { handlers } = createHandlers(studio, supervisor, async () => [], {
-    version: '1',
-    platform: 'linux',
-    applyTheme: () => undefined,
-    openLink: async () => undefined,
-    openWindow: () => undefined,
-    firstCluster: 'local',
-    takeLink: () => null,
-    openBrowser: async () => undefined,
-    confirmCluster: async () => undefined,
-    readOnly: null,
-    lowDisk: () => null,
-    takeTrouble: () => null,
+    ...idleHost,
     writeDiagnostics: () =>
       writeDiagnostics({
         version: '1',

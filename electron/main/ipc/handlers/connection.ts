@@ -25,12 +25,16 @@ export function connectionHandlers(
   | 'connection/signOut'
   | 'localCluster/restart'
 > {
+  /** Even a question without a token tells its host something. */
+  const confirm = async (clusterUri: string, signal: AbortSignal): Promise<void> => {
+    const isOwn = cluster.isLocalCluster(parseClusterUri(clusterUri).clusterUri)
+    if (!isOwn) await host.confirmCluster(clusterUri, signal)
+  }
   return {
     'connection/open': async ({ clusterUri }, signal) => {
       if (clusterUri.trim() === localClusterName)
         return await connection.open((await cluster.start()).clusterUri, signal)
-      const isOwn = cluster.isLocalCluster(parseClusterUri(clusterUri).clusterUri)
-      if (!isOwn) await host.confirmCluster(clusterUri, signal)
+      await confirm(clusterUri, signal)
       return await connection.open(clusterUri, signal)
     },
     'connection/signIn': (request, signal) => connection.signIn(request, signal),
@@ -42,9 +46,7 @@ export function connectionHandlers(
       return {}
     },
     'connection/check': async (request, signal) => {
-      // Even a question without a token tells its host something.
-      const isOwn = cluster.isLocalCluster(parseClusterUri(request.clusterUri).clusterUri)
-      if (!isOwn) await host.confirmCluster(request.clusterUri, signal)
+      await confirm(request.clusterUri, signal)
       return await connectionCheck.check(request, signal)
     },
     'connection/signOut': () => connection.signOut(),

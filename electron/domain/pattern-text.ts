@@ -1,0 +1,4 @@
+/** A regular expression that matches exactly this text. */
+export function patternOf(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
