@@ -56,6 +56,18 @@ export function createClient(uri: string, credential: SharedTokenCredential | nu
   return client
 }
 
+/**
+ * Has each request of a client carry a token, if there is one at the time: a cluster on this machine may begin to answer
+ * before its token is known, and has another one after each start.
+ */
+export function sendToken(client: Client, token: () => string | undefined): void {
+  client.axiosInstance.interceptors.request.use((config) => {
+    const known = token()
+    if (known !== undefined) config.headers.set('Authorization', `Bearer ${known}`)
+    return config
+  })
+}
+
 /** The SDK's kept-alive sockets, which closing its client leaves open. */
 export function agentsOf(client: Client): Agent[] {
   const agents: unknown[] = [

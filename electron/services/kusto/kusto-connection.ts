@@ -1,5 +1,11 @@
 import type { ClusterAddress } from '../../domain/cluster-uri'
-import { agentsOf, createClient, createIngestClient, type SharedTokenCredential } from './client-factory'
+import {
+  agentsOf,
+  createClient,
+  createIngestClient,
+  sendToken,
+  type SharedTokenCredential,
+} from './client-factory'
 import type { KustoConnection } from './connection'
 import { createRequestSender } from './request-sender'
 
@@ -19,13 +25,17 @@ export function createKustoConnection(options: {
   readonly localToken?: (() => string | undefined) | undefined
 }): KustoConnection {
   const { address, isLocalCluster } = options
-  const credential = address.isLoopback
-    ? localCredential(options.localToken ?? (() => undefined))
-    : options.credential
+  const credential = address.isLoopback ? null : options.credential
   const subject = clusterSubject(address, isLocalCluster)
-  const engine = createRequestSender(createClient(address.clusterUri, credential), subject)
-  const dataManagement = createRequestSender(createClient(address.dataIngestionUri, credential), subject)
+  const engineClient = createClient(address.clusterUri, credential)
+  const dataManagementClient = createClient(address.dataIngestionUri, credential)
   const ingestClient = createIngestClient(address.dataIngestionUri, credential)
+  const { kustoClient } = ingestClient.resourceManager
+  if (address.isLoopback && options.localToken !== undefined)
+    for (const client of [engineClient, dataManagementClient, kustoClient])
+      sendToken(client, options.localToken)
+  const engine = createRequestSender(engineClient, subject)
+  const dataManagement = createRequestSender(dataManagementClient, subject)
   return {
     address,
     isLocalCluster,
@@ -36,17 +46,8 @@ export function createKustoConnection(options: {
       engine.close()
       dataManagement.close()
       ingestClient.close()
-      for (const agent of agentsOf(ingestClient.resourceManager.kustoClient)) agent.destroy()
+      for (const agent of agentsOf(kustoClient)) agent.destroy()
     },
-  }
-}
-
-/** Sends the token of a cluster on this machine, as it is at the time: a later run has another one. */
-function localCredential(localToken: () => string | undefined): SharedTokenCredential | null {
-  if (localToken() === undefined) return null
-  return {
-    getToken: () =>
-      Promise.resolve({ token: localToken() ?? '', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
   }
 }
 

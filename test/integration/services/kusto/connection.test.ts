@@ -6,6 +6,7 @@ import {
   createClusterRegistry,
   type ClusterRegistry,
 } from '../../../../electron/services/kusto/cluster-registry'
+import { startLocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { envelope, ScriptedServer, sendJson, v2Answer, type Script } from './scripted-server'
 
 let server: ScriptedServer
@@ -314,4 +315,30 @@ describe('an answer that is not a result', () => {
     expect(everything).toContain('acct.blob.core.windows.net/c/b.csv')
     expect(everything).not.toContain('CANARY')
   })
+})
+
+it('made before a local cluster’s token is known carries it as soon as it is, and the next one after that', async () => {
+  const [first, next] = ['first-token-of-a-run', 'token-of-the-next-run']
+  const cluster = await startLocalCluster({ token: first })
+  let token: string | undefined
+  const early = createClusterRegistry({
+    isLocalCluster: () => true,
+    localToken: () => token,
+    credentials: createCredentialStore({ openBrowser: undefined }),
+  })
+  try {
+    const connection = await early.connectionTo(cluster.clusterUri)
+    const count = (): Promise<unknown> => connection.execute('Samples', 'print 1')
+    await expect(count()).rejects.toMatchObject({ code: 'SignInNeeded' })
+    token = first
+    expect(await count()).toMatchObject({ rows: [[1]] })
+    const resources = await connection.executeDataManagement('.get ingestion resources')
+    expect(resources.rows.length).toBeGreaterThan(0)
+    expect(await connection.ingestClient.resourceManager.getIngestionQueues()).not.toHaveLength(0)
+    token = next
+    await expect(count()).rejects.toMatchObject({ code: 'SignInNeeded' })
+  } finally {
+    early.close()
+    await cluster.close()
+  }
 })
