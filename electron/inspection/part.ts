@@ -1,5 +1,5 @@
 import type { RowCells } from './cells'
-import type { RecordPlace, Standing } from './chunk'
+import type { RecordPlace } from './chunk'
 import type { RepeatedKey } from './repeated-keys'
 
 /** A part of a source that DuckDB can read. */
@@ -13,8 +13,6 @@ export interface Part {
   readonly repeatedKeys?: readonly RepeatedKey[] | undefined
   /** Places of its rows by their numbers from 1, ascending. */
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
-  /** Given if it is read as it stands in the source. */
-  readonly standing?: Standing
 }
 
 /** A row that findings are about. */

@@ -10,7 +10,7 @@ import { PartCheck } from './part-check'
 import { chunkRelation, readingToSee, recordCondition } from './readers'
 import { headerRecords, recordFindings } from './record-findings'
 import { inMembers, type SourceLook } from './source-look'
-import { asStanding, takeStanding } from './standing-chunks'
+import { asSplittable, takeSplit } from './split-chunks'
 import { isStillHead, takeChunks } from './whole-source'
 
 /** Progress is told no more often, in milliseconds. */
@@ -92,9 +92,9 @@ export class SourceCheck {
     const { layout } = sample
     const options = { file: this.#file, notes: this.#notes, signal }
     const take = (chunk: ReadableChunk): Promise<void> => this.#judge(chunk, signal)
-    const standing = asStanding(source, reading, layout)
-    if (standing === undefined) await takeChunks({ source, reading, layout }, options, take)
-    else await takeStanding(standing, { ...options, records: () => this.part.records }, take)
+    const splittable = asSplittable(source, reading, layout)
+    if (splittable === undefined) await takeChunks({ source, reading, layout }, options, take)
+    else await takeSplit(splittable, options, take)
   }
 
   async #judge(chunk: ReadableChunk, signal: AbortSignal): Promise<void> {
@@ -107,7 +107,6 @@ export class SourceCheck {
         hasLongTexts: chunk.longestRecord > 1_048_576,
         repeatedKeys: chunk.repeatedKeys,
         places: (numbers) => chunk.places(numbers),
-        ...(chunk.standing === undefined ? {} : { standing: chunk.standing }),
       },
       signal,
     )

@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Reading } from '../../../electron/domain/schema/reading'
-import { emptyNotes, NotAsItStands, type ReadableChunk } from '../../../electron/inspection/chunk'
+import { emptyNotes, type ReadableChunk } from '../../../electron/inspection/chunk'
 import { openEngine } from '../../../electron/inspection/engine'
 import type { Layout } from '../../../electron/inspection/layout'
 import { openSource } from '../../../electron/inspection/open-source'
 import { chunkRelation } from '../../../electron/inspection/readers'
-import { asStanding, takeStanding } from '../../../electron/inspection/standing-chunks'
+import { asSplittable, takeSplit } from '../../../electron/inspection/split-chunks'
 import { takeChunks } from '../../../electron/inspection/whole-source'
 import type { DuckDbEngine } from '../../../electron/local-cluster/engine/duckdb-engine'
 import { rounds } from '../../support/rounds'
 
 let engine: DuckDbEngine
-const folder = mkdtempSync(join(tmpdir(), 'studio-standing-'))
+const folder = mkdtempSync(join(tmpdir(), 'studio-split-'))
 
 beforeAll(async () => {
   engine = await openEngine(join(folder, 'spill'), () => undefined)
@@ -32,32 +32,28 @@ interface Read {
   readonly rows: unknown[][]
   readonly places: unknown[]
   readonly notes: ReturnType<typeof emptyNotes>
-  /** Chunks that were read as they stand. */
-  standing: number
+  /** Chunks that were split. */
+  split: number
 }
 
 /** Takes chunks as a check does: all of a chunk or nothing. */
 function collector(): { readonly read: Read; readonly take: (chunk: ReadableChunk) => Promise<void> } {
-  const read: Read = { rows: [], places: [], notes: emptyNotes(), standing: 0 }
+  const read: Read = { rows: [], places: [], notes: emptyNotes(), split: 0 }
   const take = async (chunk: ReadableChunk): Promise<void> => {
-    const rows = await engine
-      .rows(`SELECT * FROM ${chunkRelation(reading, layout, chunk)}`)
-      .catch((error: unknown) => {
-        throw chunk.standing === undefined ? error : new NotAsItStands()
-      })
+    const rows = await engine.rows(`SELECT * FROM ${chunkRelation(reading, layout, chunk)}`)
     const places = await chunk.places(rows.map((_, index) => index + 1))
     read.rows.push(...rows)
     read.places.push(...places)
-    if (chunk.standing !== undefined) read.standing += 1
+    if (chunk.isSplit === true) read.split += 1
   }
   return { read, take }
 }
 
-/** Reads a file once by our own scanner alone, and once as it stands where that is possible. */
+/** Reads a file once by our own scanner alone, and once split where that is possible. */
 async function readBoth(
   text: string,
-  standing: number,
-): Promise<{ readonly scanned: Read; readonly stood: Read }> {
+  chunkBytes: number,
+): Promise<{ readonly scanned: Read; readonly split: Read }> {
   const path = join(folder, 'source.csv')
   writeFileSync(path, text)
   const source = await openSource({ kind: 'file', path, name: 'source.csv' })
@@ -67,21 +63,20 @@ async function readBoth(
     const scanned = collector()
     const { notes } = scanned.read
     await takeChunks({ source, reading, layout }, { file, notes, signal }, scanned.take)
-    const stood = collector()
-    const from = asStanding(source, reading, layout)
-    if (from === undefined) throw new Error('The source cannot be read as it stands.')
-    await takeStanding(
+    const split = collector()
+    const from = asSplittable(source, reading, layout)
+    if (from === undefined) throw new Error('The source cannot be split.')
+    await takeSplit(
       from,
       {
         file,
-        notes: stood.read.notes,
+        notes: split.read.notes,
         signal,
-        records: () => stood.read.rows.length,
-        sizes: { standing, scanned: 1, piece: 16 },
+        sizes: { split: chunkBytes, scanned: 1, piece: 16 },
       },
-      stood.take,
+      split.take,
     )
-    return { scanned: scanned.read, stood: stood.read }
+    return { scanned: scanned.read, split: split.read }
   } finally {
     await source.close()
   }
@@ -102,6 +97,7 @@ const odd = fc.constantFrom(
   '7',
   '\n\n',
   'é',
+  '\0',
 )
 const plain = fc.constantFrom(
   '1,2',
@@ -114,8 +110,8 @@ const plain = fc.constantFrom(
   '{"k": "v"},2',
 )
 
-test('what is read as it stands gives the records, lines and defects that our own scanner gives', async () => {
-  let standing = 0
+test('what is split gives the records, lines and defects that our own scanner gives', async () => {
+  let chunks = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(plain, { minLength: 6, maxLength: 40 }),
@@ -126,33 +122,33 @@ test('what is read as it stands gives the records, lines and defects that our ow
       async (records, oddities, lineEnd, mark, bytes) => {
         let text = ['h1,h2', ...records, ''].join(lineEnd)
         for (const [at, piece] of oddities) text = text.slice(0, at) + piece + text.slice(at)
-        const { scanned, stood } = await readBoth(mark + text, bytes)
-        expect(stood.rows).toEqual(scanned.rows)
-        expect(stood.places).toEqual(scanned.places)
-        expect(stood.notes).toEqual(scanned.notes)
-        standing += stood.standing
+        const { scanned, split } = await readBoth(mark + text, bytes)
+        expect(split.rows).toEqual(scanned.rows)
+        expect(split.places).toEqual(scanned.places)
+        expect(split.notes).toEqual(scanned.notes)
+        chunks += split.split
       },
     ),
-    { numRuns: rounds.standingTexts },
+    { numRuns: rounds.splitTexts },
   )
   // Otherwise the two were never different.
-  expect(standing).toBeGreaterThan(rounds.standingTexts / 10)
+  expect(chunks).toBeGreaterThan(rounds.splitTexts / 10)
 })
 
 test('text after a closing quote and a blank is a defect, which DuckDB alone would read as part of the value', async () => {
   const text = ['h1,h2', '1,2', '1,2', '1,2', '1,2', '1,2', '1,2', ',"y\nz" "q"'].join('\n')
-  const { scanned, stood } = await readBoth(text, 60)
-  expect(stood.rows).toEqual(scanned.rows)
-  expect(stood.notes).toEqual(scanned.notes)
-  expect(stood.notes.defect).toMatchObject({ kind: 'textAfterQuote' })
+  const { scanned, split } = await readBoth(text, 60)
+  expect(split.rows).toEqual(scanned.rows)
+  expect(split.notes).toEqual(scanned.notes)
+  expect(split.notes.defect).toMatchObject({ kind: 'textAfterQuote' })
 })
 
-test('lines that end in an empty field are read as they stand, whether they end in CRLF or not', async () => {
+test('lines that end in an empty field are split, whether they end in CRLF or not', async () => {
   for (const lineEnd of ['\n', '\r\n']) {
     const lines = Array.from({ length: 60 }, (_, row) => `"x ""${row}"", y${row % 5 === 0 ? '\nz' : ''}",`)
-    const { scanned, stood } = await readBoth(['h1,h2', ...lines, ''].join(lineEnd), 300)
-    expect(stood.rows).toEqual(scanned.rows)
-    expect(stood.rows).toHaveLength(60)
-    expect(stood.standing).toBeGreaterThan(2)
+    const { scanned, split } = await readBoth(['h1,h2', ...lines, ''].join(lineEnd), 300)
+    expect(split.rows).toEqual(scanned.rows)
+    expect(split.rows).toHaveLength(60)
+    expect(split.split).toBeGreaterThan(2)
   }
 })
