@@ -1,3 +1,5 @@
+import { copySlack, ownBytes, textCopier, type TextCopier } from './text-copier'
+
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const blank = 0x20
@@ -8,6 +10,12 @@ const longestRecord = 1_000_000
 
 /** Bytes before each text that say how long it is, little-endian. */
 const lengthBytes = 4
+
+/** What a record adds to a column at most, and what is written after that. */
+const mostAdded = lengthBytes + longestRecord + copySlack
+
+/** The unit in which memory grows, of the format. */
+const pageBytes = 65_536
 
 /** Records in a row: how many, and where their texts end in each column. */
 export interface RecordGroup {
@@ -24,6 +32,12 @@ export interface SplitColumns {
   readonly longestRecord: number
   /** Bytes that the records take, with the end of the last one. */
   readonly length: number
+}
+
+/** A part of the memory. */
+interface Room {
+  start: number
+  size: number
 }
 
 /** How a splitter reads. */
@@ -43,20 +57,22 @@ interface Splitting {
  */
 export class ColumnSplitter {
   readonly #splitting: Splitting
-  /** For each byte 1 if it ends an unquoted field. */
-  readonly #ends = new Uint8Array(256)
-  readonly #columns: Uint8Array[]
-  /** How much of each column is filled. */
+  readonly #memory = new WebAssembly.Memory({ initial: 1 })
+  readonly #copier: TextCopier
+  /** Where in the memory the text and each column lie, how much room a column has, and how much of it is filled. */
+  readonly #input: Room = { start: 0, size: 0 }
+  readonly #rooms: Room[]
   readonly #filled: number[]
-  /** How much of each was filled before the open record. */
+  /** How much of each column was filled before the open record. */
   readonly #before: number[]
+  #used = ownBytes
 
   constructor(splitting: Splitting) {
     this.#splitting = splitting
-    for (const byte of [splitting.delimiter.charCodeAt(0), lineFeed, carriageReturn]) this.#ends[byte] = 1
-    this.#columns = Array.from({ length: splitting.fields }, () => new Uint8Array(0))
-    this.#filled = this.#columns.map(() => 0)
-    this.#before = this.#columns.map(() => 0)
+    this.#copier = textCopier(this.#memory)
+    this.#rooms = Array.from({ length: splitting.fields }, () => ({ start: 0, size: 0 }))
+    this.#filled = this.#rooms.map(() => 0)
+    this.#before = this.#rooms.map(() => 0)
   }
 
   /**
@@ -65,52 +81,46 @@ export class ColumnSplitter {
    * @param isEnd Whether the last record may lack its line end.
    * @returns undefined for bytes that are refused, or that no whole record begins with.
    */
-  split(buffer: Uint8Array, isEnd: boolean): SplitColumns | undefined {
-    // The loops are fast for arrays of one kind.
-    const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
-    const { length } = bytes
+  split(text: Uint8Array, isEnd: boolean): SplitColumns | undefined {
     const { fields, groupBytes } = this.#splitting
     const delimiter = this.#splitting.delimiter.charCodeAt(0)
-    const ends = this.#ends
+    const copier = this.#copier
+    const rooms = this.#rooms
     const filled = this.#filled.fill(0)
     const before = this.#before
+    let bytes = this.#take(text)
+    let index = this.#input.start
+    const length = index + text.length
     const groups: RecordGroup[] = []
-    let groupEnd = groupBytes
+    let groupEnd = index + groupBytes
     let records = 0
     let grouped = 0
     let longest = 0
     /** Where the open record begins. */
-    let start = 0
-    let limit = Math.min(length, longestRecord)
+    let start = index
+    let limit = Math.min(length, start + longestRecord)
     let column = 0
-    let index = 0
     while (index < length || (column > 0 && isEnd)) {
-      const out = this.#room(column)
       const filledBefore = filled[column] as number
+      const room = rooms[column] as Room
+      if (room.size < filledBefore + mostAdded) {
+        this.#grow(room, filledBefore)
+        bytes = this.#bytes()
+      }
       before[column] = filledBefore
-      const textStart = filledBefore + lengthBytes
+      const textStart = room.start + filledBefore + lengthBytes
       let at = textStart
-      if (bytes[index] === quote) {
-        index++
-        for (;;) {
-          let byte = 0
-          while (index < limit && (byte = bytes[index] as number) !== quote) {
-            out[at++] = byte
-            index++
-          }
-          if (index >= limit || bytes[index + 1] !== quote) break
-          out[at++] = quote
-          index += 2
-        }
+      const first = index < length ? bytes[index] : lineFeed
+      if (first === quote) {
+        at = copier.quoted(index + 1, limit, textStart)
+        index = readInt(bytes, 0)
         if (index >= length && isEnd) return undefined
         index++
       } else {
-        if (bytes[index] === blank && isQuotedAfterBlanks(bytes, index)) return undefined
-        let byte = 0
-        while (index < limit && ends[(byte = bytes[index] as number)] === 0) {
-          out[at++] = byte
-          index++
-        }
+        if (first === blank && isQuotedAfterBlanks(bytes, index)) return undefined
+        const from = index
+        index = index < limit ? copier.plain(index, limit, textStart, delimiter) : limit
+        at += index - from
       }
       if (index >= limit) {
         if (limit < length) return undefined
@@ -118,8 +128,8 @@ export class ColumnSplitter {
       }
       const end = index < length ? bytes[index] : lineFeed
       if (end === carriageReturn && index + 1 === length && !isEnd) break
-      writeLength(out, textStart, at)
-      filled[column] = at
+      writeInt(bytes, textStart - lengthBytes, at - textStart)
+      filled[column] = at - room.start
       if (end === delimiter) {
         column++
         index++
@@ -146,24 +156,41 @@ export class ColumnSplitter {
     for (let open = 0; open < column; open++) filled[open] = before[open] as number
     if (records > grouped) groups.push({ records: records - grouped, ends: filled.slice() })
     return {
-      columns: this.#columns,
+      columns: rooms.map((room, at) => bytes.subarray(room.start, room.start + (filled[at] as number))),
       groups,
       records,
       longestRecord: longest,
-      length: Math.min(start, length),
+      length: Math.min(start - this.#input.start, text.length),
     }
   }
 
-  /** A column with room for another text. */
-  #room(column: number): Uint8Array {
-    const bytes = this.#columns[column] as Uint8Array
-    const filled = this.#filled[column] as number
-    const needed = filled + lengthBytes + longestRecord
-    if (needed <= bytes.length) return bytes
-    const larger = new Uint8Array(2 * needed)
-    larger.set(bytes.subarray(0, filled))
-    this.#columns[column] = larger
-    return larger
+  /** Takes a text into the memory, zeros after it. Returns the memory. */
+  #take(text: Uint8Array): Uint8Array {
+    const needed = text.length + copySlack
+    if (this.#input.size < needed) this.#place(this.#input, needed)
+    const bytes = this.#bytes()
+    bytes.set(text, this.#input.start)
+    bytes.fill(0, this.#input.start + text.length, this.#input.start + needed)
+    return bytes
+  }
+
+  /** Gives a column room for more, in another place. */
+  #grow(room: Room, filled: number): void {
+    const { start } = room
+    this.#place(room, 2 * (filled + mostAdded))
+    this.#bytes().copyWithin(room.start, start, start + filled)
+  }
+
+  #place(room: Room, size: number): void {
+    const missing = this.#used + size - this.#memory.buffer.byteLength
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / pageBytes))
+    room.start = this.#used
+    room.size = size
+    this.#used += size
+  }
+
+  #bytes(): Uint8Array {
+    return new Uint8Array(this.#memory.buffer)
   }
 }
 
@@ -174,10 +201,14 @@ function isQuotedAfterBlanks(bytes: Uint8Array, index: number): boolean {
   return bytes[at] === quote
 }
 
-function writeLength(bytes: Uint8Array, start: number, end: number): void {
-  const length = end - start
-  bytes[start - 4] = length & 255
-  bytes[start - 3] = (length >> 8) & 255
-  bytes[start - 2] = length >> 16
-  bytes[start - 1] = 0
+function writeInt(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value & 255
+  bytes[at + 1] = (value >> 8) & 255
+  bytes[at + 2] = (value >> 16) & 255
+  bytes[at + 3] = value >> 24
+}
+
+function readInt(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16)
+  return low | ((bytes[at + 3] as number) << 24)
 }
