@@ -44,6 +44,8 @@ export interface ReadableChunk {
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
   /** Whether its file has the fields as columns of Parquet. */
   readonly isSplit?: boolean
+  /** Fields, by their numbers from 0, no text of which is loose JSON, which DuckDB takes and Kusto does not. */
+  readonly strictJson?: ReadonlySet<number>
   /** Keys that objects of JSON records have more than once. */
   readonly repeatedKeys?: readonly RepeatedKey[]
 }

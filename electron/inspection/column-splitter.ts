@@ -1,9 +1,16 @@
-import { copySlack, ownBytes, textCopier, type TextCopier } from './text-copier'
+import { copySlack, ownBytes, textLoops, type TextLoops } from './text-loops'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const blank = 0x20
 const quote = 0x22
+const plus = 0x2b
+const comma = 0x2c
+const minus = 0x2d
+const colon = 0x3a
+const openingBracket = 0x5b
+const closingBracket = 0x5d
+const closingBrace = 0x7d
 
 /** Longest record that is split, in bytes. */
 const longestRecord = 1_000_000
@@ -58,7 +65,7 @@ interface Splitting {
 export class ColumnSplitter {
   readonly #splitting: Splitting
   readonly #memory = new WebAssembly.Memory({ initial: 1 })
-  readonly #copier: TextCopier
+  readonly #loops: TextLoops
   /** Where in the memory the text and each column lie, how much room a column has, and how much of it is filled. */
   readonly #input: Room = { start: 0, size: 0 }
   readonly #rooms: Room[]
@@ -69,7 +76,7 @@ export class ColumnSplitter {
 
   constructor(splitting: Splitting) {
     this.#splitting = splitting
-    this.#copier = textCopier(this.#memory)
+    this.#loops = textLoops(this.#memory)
     this.#rooms = Array.from({ length: splitting.fields }, () => ({ start: 0, size: 0 }))
     this.#filled = this.#rooms.map(() => 0)
     this.#before = this.#rooms.map(() => 0)
@@ -84,7 +91,7 @@ export class ColumnSplitter {
   split(text: Uint8Array, isEnd: boolean): SplitColumns | undefined {
     const { fields, groupBytes } = this.#splitting
     const delimiter = this.#splitting.delimiter.charCodeAt(0)
-    const copier = this.#copier
+    const loops = this.#loops
     const rooms = this.#rooms
     const filled = this.#filled.fill(0)
     const before = this.#before
@@ -112,14 +119,14 @@ export class ColumnSplitter {
       let at = textStart
       const first = index < length ? bytes[index] : lineFeed
       if (first === quote) {
-        at = copier.quoted(index + 1, limit, textStart)
+        at = loops.quoted(index + 1, limit, textStart)
         index = readInt(bytes, 0)
         if (index >= length && isEnd) return undefined
         index++
       } else {
         if (first === blank && isQuotedAfterBlanks(bytes, index)) return undefined
         const from = index
-        index = index < limit ? copier.plain(index, limit, textStart, delimiter) : limit
+        index = index < limit ? loops.plain(index, limit, textStart, delimiter) : limit
         at += index - from
       }
       if (index >= limit) {
@@ -164,6 +171,25 @@ export class ColumnSplitter {
     }
   }
 
+  /**
+   * Whether no document in a column of what was split last is loose JSON, which DuckDB takes and Kusto does not: with
+   * `nan` or `inf` for a value, or a comma before a closing bracket. Where only a text in quotes looks like that, it may
+   * say no.
+   */
+  isStrictJson(column: number): boolean {
+    const { start } = this.#rooms[column] as Room
+    const end = start + (this.#filled[column] as number)
+    const bytes = this.#bytes()
+    for (let at = this.#loops.literal(start, end); at < end; at = this.#loops.literal(at + 1, end)) {
+      let before = at - 1
+      while (isBlankOrSign(bytes[before] as number)) before--
+      const byte = bytes[before]
+      const isClosing = bytes[at] === closingBracket || bytes[at] === closingBrace
+      if (byte === comma || (!isClosing && (byte === colon || byte === openingBracket))) return false
+    }
+    return true
+  }
+
   /** Takes a text into the memory, zeros after it. Returns the memory. */
   #take(text: Uint8Array): Uint8Array {
     const needed = text.length + copySlack
@@ -192,6 +218,11 @@ export class ColumnSplitter {
   #bytes(): Uint8Array {
     return new Uint8Array(this.#memory.buffer)
   }
+}
+
+/** Whether a byte may stand between a mark of JSON and a number, as the local cluster's `is_loose_json` reads it. */
+function isBlankOrSign(byte: number): boolean {
+  return byte <= blank || byte === plus || byte === minus
 }
 
 /** Whether a quoted field begins after the blanks at `index`, which are then no part of it. */

@@ -119,11 +119,15 @@ export class PartCheck {
   }
 
   /** Adds the part up, and changes nothing yet. */
-  async #readPart({ relation, condition, hasLongTexts }: Part, signal: AbortSignal): Promise<ReadTallies[]> {
+  async #readPart(
+    { relation, condition, hasLongTexts, strictJson }: Part,
+    signal: AbortSignal,
+  ): Promise<ReadTallies[]> {
     const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
     const read: ReadTallies[] = []
-    for (const statement of tallyStatements(this.tallies, from, { hasLongTexts, countsDistinct })) {
+    const options = { hasLongTexts, countsDistinct, strictJson }
+    for (const statement of tallyStatements(this.tallies, from, options)) {
       read.push(statement.read(await this.#rows(statement.sql, signal)))
     }
     return read

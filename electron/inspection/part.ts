@@ -9,6 +9,8 @@ export interface Part {
   /** SQL that is true for its rows that are records; the others are told. */
   readonly condition: string
   readonly hasLongTexts: boolean
+  /** Fields, by their numbers from 0, no text of which is loose JSON. */
+  readonly strictJson?: ReadonlySet<number> | undefined
   /** Keys that objects of its records have more than once, by the numbers of the rows. */
   readonly repeatedKeys?: readonly RepeatedKey[] | undefined
   /** Places of its rows by their numbers from 1, ascending. */

@@ -94,7 +94,7 @@ export class SourceCheck {
     const take = (chunk: ReadableChunk): Promise<void> => this.#judge(chunk, signal)
     const splittable = asSplittable(source, reading, layout)
     if (splittable === undefined) await takeChunks({ source, reading, layout }, options, take)
-    else await takeSplit(splittable, options, take)
+    else await takeSplit(splittable, { ...options, dynamics: dynamicFields(this.#look) }, take)
   }
 
   async #judge(chunk: ReadableChunk, signal: AbortSignal): Promise<void> {
@@ -106,6 +106,7 @@ export class SourceCheck {
         condition: recordCondition(sample.layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
         repeatedKeys: chunk.repeatedKeys,
+        strictJson: chunk.strictJson,
         places: (numbers) => chunk.places(numbers),
       },
       signal,
@@ -195,6 +196,13 @@ export class SourceCheck {
 function canBeRead({ reading: { format }, source: { compression } }: SourceLook): boolean {
   if (format === 'parquet') return compression === 'none'
   return format !== 'orc'
+}
+
+/** Fields that go to dynamic columns, by their numbers from 0. */
+function dynamicFields({ plan }: SourceLook): number[] {
+  return plan.probes.flatMap(({ type, ordinal }) =>
+    type === 'dynamic' && ordinal !== undefined ? [ordinal] : [],
+  )
 }
 
 function checkFailure(error: unknown, name: string): StudioError {

@@ -55,6 +55,8 @@ interface Options {
   readonly file: string
   readonly notes: ReadingNotes
   readonly signal: AbortSignal
+  /** Fields that go to dynamic columns, by their numbers from 0. */
+  readonly dynamics?: readonly number[]
   readonly sizes?: typeof usualSizes
 }
 
@@ -150,6 +152,7 @@ class SplittingReader {
   /** The chunk that comes next, written where DuckDB can read it; undefined if it needs our own scanner. */
   async #prepare(turn: number): Promise<ReadableChunk | undefined> {
     const { sizeBytes, reading } = this.#source
+    const { dynamics } = this.#options
     const start = this.#offset
     const buffer = (this.#buffers[turn] ??= Buffer.allocUnsafeSlow(Math.min(this.#sizes.split, sizeBytes)))
     const read = await readAt(this.#options.bytes, buffer, start)
@@ -165,6 +168,7 @@ class SplittingReader {
     return {
       path,
       isSplit: true,
+      strictJson: new Set((dynamics ?? []).filter((field) => this.#splitter.isStrictJson(field))),
       longestRecord: columns.longestRecord,
       bytesRead: start + bytes.length,
       places: async (numbers) => {

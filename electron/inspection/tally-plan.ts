@@ -7,6 +7,14 @@ import { isConverted } from './probe'
 import { fitsSql, longestString, valueOf, type Tally } from './tally'
 import { dateOrderSql, lostKindSql } from './value-kinds'
 
+/** What is known of a part, and what is wanted of it. */
+export interface TallyOptions {
+  readonly hasLongTexts: boolean
+  readonly countsDistinct: boolean
+  /** Fields, by their numbers from 0, no text of which is loose JSON. */
+  readonly strictJson?: ReadonlySet<number> | undefined
+}
+
 /** What a statement computes for one tally, step by step. */
 export class TallyPlan {
   /** SQL of its text, and of its value if that is not made of the text. */
@@ -23,9 +31,10 @@ export class TallyPlan {
   constructor(
     { probe, lost, isSuspect }: Pick<Tally, 'probe' | 'lost' | 'isSuspect'>,
     suffix: string,
-    { hasLongTexts, countsDistinct }: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+    { hasLongTexts, countsDistinct, strictJson }: TallyOptions,
   ) {
-    const { text, type, transform } = probe
+    const { text, type, transform, ordinal } = probe
+    const isStrictJson = ordinal !== undefined && strictJson?.has(ordinal) === true
     const t = `t${suffix}`
     const v = `v${suffix}`
     const h = `h${suffix}`
@@ -60,7 +69,9 @@ export class TallyPlan {
       converts !== undefined ? `count(${v})` : 'NULL',
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
-      canChange(probe) ? `count(*) FILTER (${mayChangeSql(probe, { text: t, value: v, written: w })})` : '0',
+      canChange(probe)
+        ? `count(*) FILTER (${mayChangeSql(probe, { text: t, value: v, written: w, isStrictJson })})`
+        : '0',
       converts !== undefined && isSuspect
         ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(converts.type, t)} END`)
         : 'NULL',

@@ -1,14 +1,9 @@
 import type { Cell } from '../local-cluster/answers/result-table'
 import type { Suspicion, Tally } from './tally'
-import { TallyPlan } from './tally-plan'
+import { TallyPlan, type TallyOptions } from './tally-plan'
 
 /** With more fields than this, those that are added up alike share one plan. */
 const mostPlans = 32
-
-interface TallyOptions {
-  readonly hasLongTexts: boolean
-  readonly countsDistinct: boolean
-}
 
 /** What a statement's rows say of its tallies. */
 export interface ReadTallies {

@@ -4,8 +4,8 @@ export const copySlack = 32
 /** Bytes at the start of the memory that are the loops' own. */
 export const ownBytes = 16
 
-/** Two loops over bytes in one memory, 16 at a time. */
-export interface TextCopier {
+/** Three loops over bytes in one memory, 16 at a time. */
+export interface TextLoops {
   /** Copies bytes from `from` to `to` until a delimiter, a line feed, a carriage return, or `limit`. Returns where that is. */
   plain(from: number, limit: number, to: number, delimiter: number): number
   /**
@@ -13,15 +13,17 @@ export interface TextCopier {
    * leaves where it stopped at the start of the memory.
    */
   quoted(from: number, limit: number, to: number): number
+  /** Returns where the next `]`, `}`, or `nan` or `inf` in any case, is; `to` or more if there is none before that. */
+  literal(from: number, to: number): number
 }
 
 /** Makes the loops for a memory. */
-export function textCopier(memory: WebAssembly.Memory): TextCopier {
+export function textLoops(memory: WebAssembly.Memory): TextLoops {
   const compiled = new WebAssembly.Module(moduleBytes())
-  return new WebAssembly.Instance(compiled, { m: { m: memory } }).exports as unknown as TextCopier
+  return new WebAssembly.Instance(compiled, { m: { m: memory } }).exports as unknown as TextLoops
 }
 
-// What follows spells the module in WebAssembly's binary format (webassembly.github.io/spec/core/binary): two functions of
+// What follows spells the module in WebAssembly's binary format (webassembly.github.io/spec/core/binary): three functions of
 // a few lines are too little for a compiler of their own. Each line is one step of a stack machine.
 
 const i32 = 0x7f
@@ -46,10 +48,11 @@ const end = [0x0b]
 /** To the beginning of the loop that is so many levels out. */
 const againIf = (level: number): number[] => [0x0d, level]
 const giveBack = [0x0f]
-const loadVector = [0xfd, 0x00, 0, 0]
+const loadVector = (offset = 0): number[] => [0xfd, 0x00, 0, offset]
 const storeVector = [0xfd, 0x0b, 0, 0]
 const splat = [0xfd, 0x0f]
 const equalBytes = [0xfd, 0x23]
+const and = [0xfd, 0x4e]
 const or = [0xfd, 0x50]
 const bitmask = [0xfd, 0x64]
 
@@ -74,7 +77,7 @@ function plainCode(): number[] {
   return [
     ...loop,
     ...get(from),
-    ...loadVector,
+    ...loadVector(),
     ...set(vector),
     ...get(to),
     ...get(vector),
@@ -110,7 +113,7 @@ function quotedCode(): number[] {
   return [
     ...loop,
     ...get(from),
-    ...loadVector,
+    ...loadVector(),
     ...set(vector),
     ...get(to),
     ...get(vector),
@@ -162,6 +165,56 @@ function quotedCode(): number[] {
   ]
 }
 
+function literalCode(): number[] {
+  const [from, to, found] = [0, 1, 2]
+  const lower = (offset: number): number[] => [
+    ...get(from),
+    ...loadVector(offset),
+    ...constant(0x20),
+    ...splat,
+    ...or,
+  ]
+  const isByte = (text: string, offset: number): number[] => [
+    ...lower(offset),
+    ...constant(text.charCodeAt(0)),
+    ...splat,
+    ...equalBytes,
+  ]
+  const isWord = ([first = '', second = '', third = '']: string): number[] => [
+    ...isByte(first, 0),
+    ...isByte(second, 1),
+    ...and,
+    ...isByte(third, 2),
+    ...and,
+  ]
+  return [
+    ...loop,
+    // Of ] and } only one bit differs, as of small letters and capitals.
+    ...isByte('}', 0),
+    ...isWord('nan'),
+    ...or,
+    ...isWord('inf'),
+    ...or,
+    ...bitmask,
+    ...set(found),
+    ...get(found),
+    ...ifTrue,
+    ...get(from),
+    ...get(found),
+    ...trailingZeros,
+    ...add,
+    ...giveBack,
+    ...end,
+    ...increase(from, constant(16)),
+    ...get(from),
+    ...get(to),
+    ...isBelow,
+    ...againIf(0),
+    ...end,
+    ...get(to),
+  ]
+}
+
 function moduleBytes(): Uint8Array<ArrayBuffer> {
   const ascii = (text: string): number[] => sized([...Buffer.from(text)])
   const section = (id: number, items: readonly (readonly number[])[]): number[] => [
@@ -175,14 +228,16 @@ function moduleBytes(): Uint8Array<ArrayBuffer> {
     ...section(1, [
       [0x60, 4, i32, i32, i32, i32, 1, i32],
       [0x60, 3, i32, i32, i32, 1, i32],
+      [0x60, 2, i32, i32, 1, i32],
     ]),
     ...section(2, [[...ascii('m'), ...ascii('m'), 0x02, 0, 0]]),
-    ...section(3, [[0], [1]]),
+    ...section(3, [[0], [1], [2]]),
     ...section(7, [
       [...ascii('plain'), 0, 0],
       [...ascii('quoted'), 0, 1],
+      [...ascii('literal'), 0, 2],
     ]),
-    ...section(10, [code(1, plainCode()), code(1, quotedCode())]),
+    ...section(10, [code(1, plainCode()), code(1, quotedCode()), code(1, literalCode())]),
   ])
 }
 
