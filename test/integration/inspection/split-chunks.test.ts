@@ -5,12 +5,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Reading } from '../../../electron/domain/schema/reading'
 import { emptyNotes, type ReadableChunk } from '../../../electron/inspection/chunk'
+import { ColumnSplitter } from '../../../electron/inspection/column-splitter'
 import { openEngine } from '../../../electron/inspection/engine'
 import type { Layout } from '../../../electron/inspection/layout'
 import { openSource } from '../../../electron/inspection/open-source'
 import { chunkRelation } from '../../../electron/inspection/readers'
 import { asSplittable, takeSplit } from '../../../electron/inspection/split-chunks'
 import { takeChunks } from '../../../electron/inspection/whole-source'
+import { quoteText } from '../../../electron/local-cluster/engine/sql-text'
 import type { DuckDbEngine } from '../../../electron/local-cluster/engine/duckdb-engine'
 import { rounds } from '../../support/rounds'
 
@@ -151,4 +153,49 @@ test('lines that end in an empty field are split, whether they end in CRLF or no
     expect(split.rows).toHaveLength(60)
     expect(split.split).toBeGreaterThan(2)
   }
+})
+
+test('documents that are told strict by their bytes are JSON to the rules wherever DuckDB takes them for JSON', async () => {
+  const splitter = new ColumnSplitter({ delimiter: '\t', fields: 2, groupBytes: 1000 })
+  const isStrict = (document: string): boolean => {
+    const text = Buffer.from(`1\t"${document.replaceAll('"', '""')}"\n`)
+    expect(splitter.split(text, true)?.records).toBe(1)
+    return splitter.isStrictJson(1)
+  }
+  const word = fc.constantFrom(
+    'nan',
+    'NaN',
+    '-inf',
+    '+Infinity',
+    ' iNf',
+    '1',
+    '"info, ]"',
+    '"a long text"',
+    'null',
+  )
+  const gap = fc.constantFrom('', '', ' ', '\n', '               ')
+  const list = fc.array(
+    fc.tuple(gap, word, gap).map((parts) => parts.join('')),
+    { maxLength: 3 },
+  )
+  const document = fc
+    .tuple(list, list, fc.constantFrom('', '', ',', ', ', ',\n        '), gap)
+    .map(
+      ([first, second, comma, blanks]) =>
+        `{"k":${blanks}[${first.join()}${comma}], "l": [[${second.join()}]${comma}]}`,
+    )
+  const documents = fc.sample(document, { numRuns: 400, seed: 2026 })
+  const strict = documents.filter((one) => isStrict(one))
+  const rules = async (of: readonly string[]): Promise<unknown[][]> =>
+    await engine.rows(
+      `SELECT count(*) FILTER (json_valid(v)), count(*) FILTER (meta.is_json(v)) FROM (SELECT unnest([${of.map((one) => quoteText(one)).join(', ')}]) AS v)`,
+    )
+  const [[valid, kept] = []] = await rules(strict)
+  expect(kept).toEqual(valid)
+  expect(Number(kept)).toBeGreaterThan(20)
+  // Otherwise the two would never differ.
+  const [[taken, known] = []] = await rules(documents)
+  expect(Number(taken)).toBeGreaterThan(Number(known) + 20)
+  expect(isStrict('{"note": "of great importance, information", "a": [1, 2], "b": {}}')).toBe(false)
+  expect(isStrict('{"note": "of an inch", "a": [], "b": {"infinite": [ ]}}')).toBe(true)
 })
