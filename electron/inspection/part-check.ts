@@ -27,7 +27,8 @@ import {
   type DateOrder,
 } from './suspects'
 import { longestString, Tally, type Suspicion } from './tally'
-import { addToTallies, tallyStatements, type ReadTallies } from './tally-statement'
+import type { TallyOptions } from './tally-plan'
+import { addToTallies, noteOddTexts, tallyStatements, type ReadTallies } from './tally-statement'
 import type { LostKind } from './value-kinds'
 
 /** Fields whose values are looked for by conditions of their own. */
@@ -125,8 +126,14 @@ export class PartCheck {
   ): Promise<ReadTallies[]> {
     const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
+    // Most sources have one part: what it has is not tried twice.
+    const options = { hasLongTexts, countsDistinct, strictJson, triesPlain: this.#parts > 0 }
+    const read = await this.#readTallies(from, options, signal)
+    return options.triesPlain && noteOddTexts(read) ? await this.#readTallies(from, options, signal) : read
+  }
+
+  async #readTallies(from: string, options: TallyOptions, signal: AbortSignal): Promise<ReadTallies[]> {
     const read: ReadTallies[] = []
-    const options = { hasLongTexts, countsDistinct, strictJson }
     for (const statement of tallyStatements(this.tallies, from, options)) {
       read.push(statement.read(await this.#rows(statement.sql, signal)))
     }

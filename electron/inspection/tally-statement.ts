@@ -89,6 +89,18 @@ function rowStatement(tallies: readonly Tally[], relation: string, options: Tall
   }
 }
 
+/** Notes the tallies whose texts are not all as programs write them. Returns whether there are any that were not known. */
+export function noteOddTexts(read: readonly ReadTallies[]): boolean {
+  const odd = read.flatMap(({ tallies, cells }) =>
+    tallies.filter(({ isPlain }, index) => {
+      const [present, , kept] = cells[index] ?? []
+      return isPlain && Number(kept ?? present) < Number(present ?? 0)
+    }),
+  )
+  for (const tally of odd) tally.isPlain = false
+  return odd.length > 0
+}
+
 /** Adds what was read to its tallies. Returns which of them have values that need a closer look. */
 export function addToTallies({ tallies, records, cells }: ReadTallies): Suspicion[] {
   return tallies.flatMap((tally, index) => addToTally(tally, records, cells[index] ?? []) ?? [])
