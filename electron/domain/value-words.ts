@@ -1,8 +1,8 @@
-import type { ColumnAccount, ValueAccount } from './schema/values'
+import type { ColumnAccount, Unread, ValueAccount } from './schema/values'
 import { wholeNumber } from './words/phrases'
 
 /** What is wrong with a job's values in the fewest words: `2,000 became null`. Empty if nothing is. */
-export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
+export function valueDifferenceWords({ basis, columns, unread = [] }: ValueAccount): string {
   const sum = (of: (column: ColumnAccount) => number): number =>
     columns.reduce((all, column) => all + of(column), 0)
   const unforeseen = sum((column) => Math.abs(column.unforeseen ?? 0))
@@ -13,6 +13,7 @@ export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
     [sum(({ becameNull }) => becameNull ?? 0), 'became null'],
     [sum(({ cut = 0 }) => cut), 'cut'],
     [sum(({ changed = 0 }) => changed), 'changed'],
+    [valuesOf(unread.filter(({ why }) => why !== 'noColumn')), 'lost'],
   ] as const
   const lost = parts.filter(([count]) => count > 0)
   const empty = sum(({ emptied, notFound = 0 }) => (notFound > 0 || emptied !== undefined ? 1 : 0))
@@ -20,6 +21,12 @@ export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
     return empty === 0 ? '' : `${columnsOf(empty)} stayed empty`
   const atLeast = basis === 'whole' ? '' : 'at least '
   return atLeast + lost.map(([count, what]) => `${wholeNumber(count)} ${what}`).join(', ')
+}
+
+/** What went nowhere because the table has no column for it: `2 columns went nowhere`. Empty if nothing did. */
+export function unreadNote({ unread = [] }: Pick<ValueAccount, 'unread'>): string {
+  const fields = unread.filter(({ why }) => why === 'noColumn')
+  return fields.length === 0 ? '' : `${columnsOf(fields.length)} went nowhere`
 }
 
 /**
@@ -32,11 +39,52 @@ export function valueLines(account: ValueAccount, rows: number): string[] {
   if (basis !== 'whole') {
     const lost = columns.filter(({ emptied }) => emptied === undefined)
     const atLeast = lost.flatMap((column) => linesOf(column, rows, { isAccepted, isPart: true }))
-    return [...emptiedLines(columns, rows), ...atLeast, ...(read === undefined ? [] : readLines(read, rows))]
+    return [
+      ...emptiedLines(columns, rows),
+      ...atLeast,
+      ...unreadLines(account),
+      ...(read === undefined ? [] : readLines(read, rows)),
+    ]
   }
-  return [...columns]
+  const ofColumns = [...columns]
     .sort((one, other) => weight(other) - weight(one))
     .flatMap((column) => linesOf(column, rows, { isAccepted, isPart: false }))
+  return [...ofColumns, ...unreadLines(account)]
+}
+
+/** Names that a sentence lists. */
+const listedNames = 10
+
+/** What the source has and the table has not. */
+function unreadLines({ basis, isAccepted, unread = [] }: ValueAccount): string[] {
+  const of = (why: Unread['why']): Unread[] => unread.filter((one) => one.why === why)
+  const [twice, otherCase, fields] = [of('keyTwice'), of('otherCase'), of('noColumn')]
+  const atLeast = basis === 'whole' ? '' : 'At least '
+  const asForeseen = isAccepted ? ', as foreseen' : ''
+  const lines: string[] = []
+  if (twice.length > 0)
+    lines.push(
+      `${atLeast}${values(valuesOf(twice))} lost${asForeseen}: a key stands twice in one object (${namesOf(twice)}).`,
+    )
+  if (otherCase.length > 0)
+    lines.push(
+      `${atLeast}${values(valuesOf(otherCase))} lost${asForeseen}: a key differs from the column’s in upper and lower case only (${namesOf(otherCase)}).`,
+    )
+  if (fields.length > 0)
+    lines.push(
+      `${atLeast}${columnsOf(fields.length)} of the source went nowhere: ${namesOf(fields)} (${values(valuesOf(fields))}). The table has no such column, or the mapping leaves them out.`,
+    )
+  return lines
+}
+
+function namesOf(unread: readonly Unread[]): string {
+  const more = unread.length - listedNames
+  const names = unread.slice(0, listedNames).map(({ name }) => name)
+  return [...names, ...(more > 0 ? [`${wholeNumber(more)} more`] : [])].join(', ')
+}
+
+function valuesOf(unread: readonly Unread[]): number {
+  return unread.reduce((sum, one) => sum + one.values, 0)
 }
 
 /**

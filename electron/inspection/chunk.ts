@@ -4,7 +4,7 @@ import { byteOrderMarkLength } from '../domain/byte-order-mark'
 import { Utf8Validator } from '../domain/utf8-validator'
 import type { LogicalField } from '../local-cluster/loading/avro-schema'
 import { countLineEnds } from './line-ends'
-import type { RepeatedKey } from './repeated-keys'
+import type { RecordKeys } from '../domain/json-keys'
 
 /** Where a record stands in the source. */
 export interface RecordPlace {
@@ -55,8 +55,8 @@ export interface ReadableChunk {
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
   /** Given if its bytes are those of the source: only reading them shows whether they are whole records. */
   readonly standing?: Standing
-  /** Keys that objects of JSON records have more than once. */
-  readonly repeatedKeys?: readonly RepeatedKey[]
+  /** The keys of JSON records, and those that objects have more than once. */
+  readonly keys?: RecordKeys
 }
 
 /** Some records in a row, in the form that leaves nothing to interpret. */

@@ -154,7 +154,7 @@ class SampleLoader {
         relation: table,
         condition: recordCondition(this.#layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
-        repeatedKeys: chunk.repeatedKeys,
+        keys: chunk.keys,
         places: (numbers) =>
           how.isHead
             ? chunk.places(numbers)

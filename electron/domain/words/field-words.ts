@@ -1,5 +1,5 @@
-import type { FindingKind } from '../schema/inspection'
-import { amount, countOf, fact, nameOf, type WordsOf } from './phrases'
+import type { Finding, FindingKind } from '../schema/inspection'
+import { amount, countOf, fact, firstOf, nameOf, shortened, type WordsOf } from './phrases'
 
 /** Kinds of findings about columns, fields, keys and paths. */
 type FieldKind = Extract<
@@ -12,6 +12,24 @@ type FieldKind = Extract<
   | 'noKeyMatches'
   | 'recordsInside'
 >
+
+/** How much of a field goes nowhere. */
+function unreadValues(finding: Finding): string {
+  if (finding.count === 0) return 'It holds no values.'
+  const first = finding.examples.length === 0 ? '' : firstOf(finding)
+  return finding.count === 1 && finding.isExact
+    ? `Its only value goes nowhere${first}.`
+    : `${countOf(finding, 'value')} of it go nowhere${first}.`
+}
+
+/** What the column holds where the value of a key of another case is lost. */
+function lostBesideColumn({ effect, count, examples: [first] }: Finding): string {
+  const subject = count === 1 ? 'The value goes nowhere' : 'The values go nowhere'
+  if (effect === 'null') return `${subject}, and the column is null there.`
+  const kept = first?.becomes ?? null
+  const own = count === 1 && kept !== null ? `, “${shortened(kept)}”` : ''
+  return `${subject}: the column takes the one under its own key${own}.`
+}
 
 /** Facts: `field`, a name in the source; `target`, the column of the table; `path`; `keys` and `columns`, lists. */
 export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
@@ -27,7 +45,7 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
     if (fact(finding, 'mapping') === 'own')
       return {
         label: 'Not in the mapping',
-        text: `The mapping takes nothing from ${nameOf(finding)}. Its values go nowhere.`,
+        text: `The mapping takes nothing from ${nameOf(finding)}. ${unreadValues(finding)}`,
         nextStep: 'Add it to the mapping, or leave it out.',
       }
     if (fact(finding, 'mapping') === 'noColumn')
@@ -36,9 +54,15 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
         text: `The mapping has an entry for ${nameOf(finding)}, and the table has no such column. Nothing of it arrives.`,
         nextStep: 'Correct the column in the mapping, or add it to the table.',
       }
+    if (finding.column === null)
+      return {
+        label: 'No column for it',
+        text: `${countOf(finding, 'more key')} that the first records do not have ${finding.count === 1 ? 'goes' : 'go'} nowhere.`,
+        nextStep: 'Add columns for them, or leave them out.',
+      }
     return {
       label: 'No column for it',
-      text: `The table has no column for ${nameOf(finding)}. Its values go nowhere.`,
+      text: `The table has no column for ${nameOf(finding)}. ${unreadValues(finding)}`,
       nextStep: 'Add the column, or leave the field out.',
     }
   },
@@ -55,7 +79,7 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
     if (finding.examples.length > 0)
       return {
         label: 'Other case',
-        text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'has' : 'have'} the key ${key}, which differs from the one that ${column} takes in upper and lower case only. The value goes nowhere, and the column is null there.`,
+        text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'has' : 'have'} the key ${key}, which differs from the one that ${column} takes in upper and lower case only${firstOf(finding)}. ${lostBesideColumn(finding)}`,
         nextStep: 'Write the key alike in all records.',
       }
     return {
