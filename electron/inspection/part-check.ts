@@ -161,7 +161,7 @@ export class PartCheck {
   /** Whether dates of a probe whose day and month can be confused may be day first: nothing says that they are not. */
   hasDoubtfulDates(probe: Probe): boolean {
     const order = [...this.#orders].find(([tally]) => tally.probe === probe)?.[1]
-    return order !== undefined && order.either > 0 && order.monthFirst === 0
+    return order !== undefined && order.either > 0 && (order.monthFirst === 0 || order.dayFirst > 0)
   }
 
   async dispose(): Promise<void> {

@@ -64,6 +64,7 @@ export const findingKinds = [
   'pathNotFound',
   'noKeyMatches',
   'recordsInside',
+  'datesTaken',
   // The whole source.
   'headerSeen',
   'noHeader',

@@ -11,6 +11,7 @@ type FieldKind = Extract<
   | 'pathNotFound'
   | 'noKeyMatches'
   | 'recordsInside'
+  | 'datesTaken'
 >
 
 /** How much of a field goes nowhere. */
@@ -31,7 +32,7 @@ function lostBesideColumn({ effect, count, examples: [first] }: Finding): string
   return `${subject}: the column takes the one under its own key${own}.`
 }
 
-/** Facts: `field`, a name in the source; `target`, the column of the table; `path`; `keys` and `columns`, lists. */
+/** Facts: `order` of day and month, and `why` it is taken; `field`, a name in the source; `target`, the column of the table; `path`; `keys` and `columns`, lists. */
 export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
   missingColumn: (finding) => ({
     label: 'Column stays empty',
@@ -102,6 +103,11 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
     label: 'No key matches',
     text: `No key of the records is the name of a column, so every row lands empty. Keys: ${fact(finding, 'keys', 'others')}.`,
     nextStep: 'Use a mapping, or make a table from these keys.',
+  }),
+  datesTaken: (finding) => ({
+    label: fact(finding, 'order') === 'monthFirst' ? 'Month first' : 'Day first',
+    text: `${countOf(finding, 'date')} of ${nameOf(finding)} could have the day or the month first${firstOf(finding)}. ${finding.count === 1 ? 'It is' : 'They are'} taken with the ${fact(finding, 'order') === 'monthFirst' ? 'month' : 'day'} first${fact(finding, 'why') === 'others' ? ', as others in the column can only have it first' : ''}.`,
+    nextStep: 'See that this is how they are meant.',
   }),
   recordsInside: (finding) => ({
     label: 'Records inside',

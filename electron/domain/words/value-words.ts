@@ -32,7 +32,13 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
   dayFirst: (finding) =>
     fact(finding, 'order') === 'unknown'
       ? ['could have', 'could have', 'the day first or the month first, and Kusto reads the month first']
-      : ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
+      : finding.effect === 'changed'
+        ? [
+            'could have',
+            'could have',
+            'the day or the month first; others in the column can only have the day first, and Kusto reads the month first',
+          ]
+        : ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
   epochNumber: (finding) => [
     'counts',
     'count',
@@ -113,7 +119,7 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
       ? {
           label: 'Day or month first?',
           text: about(finding),
-          nextStep: `If the day comes first, convert the dates on the way; if not, ${finding.effect === 'none' ? 'send them as they are' : 'make the column a string'}.`,
+          nextStep: 'Say which comes first, and convert the dates on the way.',
         }
       : {
           label: 'Day before month',
