@@ -23,10 +23,10 @@ export function valueDifferenceWords({ basis, columns, unread = [] }: ValueAccou
   return atLeast + lost.map(([count, what]) => `${wholeNumber(count)} ${what}`).join(', ')
 }
 
-/** What went nowhere because the table has no column for it: `2 columns went nowhere`. Empty if nothing did. */
+/** What went nowhere because no column takes it: `2 columns went nowhere (note, more)`. Empty if nothing did. */
 export function unreadNote({ unread = [] }: Pick<ValueAccount, 'unread'>): string {
   const fields = unread.filter(({ why }) => why === 'noColumn')
-  return fields.length === 0 ? '' : `${columnsOf(fields.length)} went nowhere`
+  return fields.length === 0 ? '' : `${columnsOf(fields.length)} went nowhere (${namesOf(fields, 3)})`
 }
 
 /**
@@ -77,9 +77,9 @@ function unreadLines({ basis, isAccepted, unread = [] }: ValueAccount): string[]
   return lines
 }
 
-function namesOf(unread: readonly Unread[]): string {
-  const more = unread.length - listedNames
-  const names = unread.slice(0, listedNames).map(({ name }) => name)
+function namesOf(unread: readonly Unread[], most = listedNames): string {
+  const more = unread.length - most
+  const names = unread.slice(0, most).map(({ name }) => name)
   return [...names, ...(more > 0 ? [`${wholeNumber(more)} more`] : [])].join(', ')
 }
 
@@ -88,16 +88,16 @@ function valuesOf(unread: readonly Unread[]): number {
 }
 
 /**
- * How far the comparison of values knows, where that is not to the last digit: another text of the same length, or another
- * guid, would not show. Empty if every column's values were compared as such, or none were.
+ * How far the comparison of values knows, where that is not to the last digit: another text of the same length would not
+ * show. Empty if every column's values were compared as such, or none were.
  */
 export function comparedWords({ basis, columns }: ValueAccount): string {
   if (basis !== 'whole') return ''
   const has = (type: ColumnAccount['type']): boolean => columns.some((column) => column.type === type)
-  const counted = (['guid', 'dynamic'] as const).filter(has)
   const parts = [
     ...(has('string') ? ['texts by their length'] : []),
-    ...(counted.length > 0 ? [`${counted.join(' and ')} values by their number`] : []),
+    ...(has('guid') ? ['guid values by eight of their digits'] : []),
+    ...(has('dynamic') ? ['dynamic values by their number'] : []),
   ]
   const words = parts.join(', ')
   return words === '' ? '' : `Compared were ${words}.`

@@ -65,6 +65,7 @@ export const findingKinds = [
   'noKeyMatches',
   'recordsInside',
   'datesTaken',
+  'durationUnit',
   // The whole source.
   'headerSeen',
   'noHeader',

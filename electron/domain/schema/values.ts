@@ -14,7 +14,7 @@ const measuresOf = {
   maximum: z.string().nullable().optional(),
   /**
    * Bytes of strings, trues, numbers. Of whole numbers and times (their ticks) the lower 32 bits are summed, which is
-   * exact and never overflows.
+   * exact and never overflows; of guids a number of 32 bits that their first and last four digits make.
    */
   sum: z.string().nullable().optional(),
 }

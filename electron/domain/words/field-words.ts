@@ -12,7 +12,23 @@ type FieldKind = Extract<
   | 'noKeyMatches'
   | 'recordsInside'
   | 'datesTaken'
+  | 'durationUnit'
 >
+
+/** KQL that makes a timespan of a number. */
+function spanOf(finding: Finding): string {
+  const column = finding.column ?? 'Duration'
+  switch (fact(finding, 'unit')) {
+    case 'seconds':
+      return `${column} * 1s`
+    case 'milliseconds':
+      return `${column} * 1ms`
+    case 'microseconds':
+      return `${column} * 1microsecond`
+    default:
+      return `${column} / 100 * 1tick`
+  }
+}
 
 /** How much of a field goes nowhere. */
 function unreadValues(finding: Finding): string {
@@ -32,7 +48,7 @@ function lostBesideColumn({ effect, count, examples: [first] }: Finding): string
   return `${subject}: the column takes the one under its own key${own}.`
 }
 
-/** Facts: `order` of day and month, and `why` it is taken; `field`, a name in the source; `target`, the column of the table; `path`; `keys` and `columns`, lists. */
+/** Facts: `order` of day and month, and `why` it is taken; `unit`, what a duration counts; `field`, a name in the source; `target`, the column of the table; `path`; `keys` and `columns`, lists. */
 export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
   missingColumn: (finding) => ({
     label: 'Column stays empty',
@@ -109,6 +125,15 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
     text: `${countOf(finding, 'date')} of ${nameOf(finding)} could have the day or the month first${firstOf(finding)}. ${finding.count === 1 ? 'It is' : 'They are'} taken with the ${fact(finding, 'order') === 'monthFirst' ? 'month' : 'day'} first${fact(finding, 'why') === 'others' ? ', as others in the column can only have it first' : ''}.`,
     nextStep: 'See that this is how they are meant.',
   }),
+  durationUnit: (finding) => {
+    const unit = fact(finding, 'unit', 'parts of a second')
+    const isSpan = fact(finding, 'type') === 'timespan'
+    return {
+      label: `Counts ${unit}`.length <= 24 ? `Counts ${unit}` : 'Duration',
+      text: `${finding.column === null ? 'A column' : nameOf(finding)} is a duration in ${unit}, which Parquet stores as plain numbers. ${isSpan ? 'A timespan takes none of them' : 'The numbers arrive, and their unit does not'}.`,
+      nextStep: `${isSpan ? 'Load them into a long, and make' : 'Make'} spans of them by a query: ${spanOf(finding)}.`,
+    }
+  },
   recordsInside: (finding) => ({
     label: 'Records inside',
     text: `The source is one object with ${amount(finding.count, 'record')} inside it, under ${fact(finding, 'path', 'a key')}. It lands as one row.`,

@@ -159,7 +159,7 @@ test.concurrent(
     })
     expect(run.stderr).toContain('2 columns of the source went nowhere: note, more (2 values).')
     const history = await cli.run(['history'], { home: `${cli.home}-${name}` })
-    expect(history.stdout).toContain('Landed, 2 columns went nowhere')
+    expect(history.stdout).toContain('Landed, 2 columns went nowhere (note, more)')
     // A number in an object is still one.
     expect(await cli.client.rows(`${name} | where id == 1 | project body`)).toEqual([
       { body: '{"n":12345678901234567890123}' },

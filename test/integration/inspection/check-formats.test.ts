@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { wordsOfFinding } from '../../../electron/domain/finding-words'
 import { avroFile } from '../../support/avro-file'
 import { targetOf } from '../../support/inspection-under-test'
+import { arrowSchema } from '../../support/arrow-schema'
 import { parquetFile } from '../../support/parquet-file'
 import { zipArchive } from '../../support/zip-archive'
 import { sharedInspection, summary } from '../../support/shared-inspection'
@@ -168,6 +169,24 @@ test('bytes, spans and numbers of Parquet are foreseen as they land', async () =
   ])
   expect(columns.map(({ becomeNull }) => becomeNull)).toEqual([1, 2, 0, 1])
   expect(columns[0]).toMatchObject({ sum: '4', empty: 0 })
+})
+
+test('a duration of Parquet is told with its unit, whichever type takes it', async () => {
+  const content = await parquetFile(
+    `SELECT 1::BIGINT AS id, 1500::BIGINT AS took, 7::BIGINT AS spent, TIMESTAMP '2024-01-01 00:00:00' AS at`,
+    `KV_METADATA {'ARROW:schema': '${arrowSchema}'}`,
+  )
+  const path = file('durations.parquet', content)
+  const told = async (schema?: string): Promise<string[]> => {
+    const { findings } = await checked(path, schema)
+    return findings.map((one) => wordsOfFinding(one).text)
+  }
+  expect(await told('id:long, took:timespan, spent:long, at:datetime')).toEqual([
+    expect.stringContaining('1 value of “took” is not a timespan') as string,
+    '“took” is a duration in milliseconds, which Parquet stores as plain numbers. A timespan takes none of them.',
+    '“spent” is a duration in nanoseconds, which Parquet stores as plain numbers. The numbers arrive, and their unit does not.',
+  ])
+  expect(await told()).toHaveLength(2)
 })
 
 test('a finding in an archive names the file inside, and the line in that file', async () => {
