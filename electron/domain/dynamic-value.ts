@@ -1,12 +1,10 @@
-import { recordKeys } from './json-keys'
+import { backslash, closeBrace, closeBracket, comma, quote } from './json-bytes'
 
 /**
  * A pattern of numbers that may be written in another way than a dynamic value writes them (0.10, 1e2, -0), or have more
- * digits than it keeps. For the engine and for JavaScript; what it finds may stand in a string.
+ * digits than it keeps. What it finds may stand in a string.
  */
-export const oddNumber = '[0-9][eE][-+0-9]|\\.[0-9]+0([,}\\]\\s]|$)|\\.0{4}|-0([,}\\]\\s]|$)|[0-9.]{17}'
-
-const oddNumbers = new RegExp(oddNumber)
+export const oddNumber = '[0-9][eE][-+0-9]|\\.[0-9]+0([,}\\]\\s]|$)|-0([,}\\]\\s]|$)|[0-9.]{17}'
 
 /** A string or a number in JSON. */
 const tokens = /"(?:[^"\\]|\\.)*"|-?[0-9][-+0-9.eE]*/g
@@ -16,6 +14,10 @@ const largestLong = 2n ** 63n - 1n
 
 /** What JSON is made of, without the blanks between it. */
 const allTokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g
+
+const blank = 0x20
+const zero = 0x30
+const point = 0x2e
 
 /** Whole numbers below this are written without an exponent. */
 const plainReal = 1e15
@@ -32,7 +34,7 @@ export interface DynamicChange {
  * (documents: the dynamic data type); undefined if there is none.
  */
 export function dynamicChange(json: string): DynamicChange | undefined {
-  if (!oddNumbers.test(json)) return undefined
+  if (!hasOddNumber(json)) return undefined
   let rewritten: DynamicChange | undefined
   for (const [token] of json.matchAll(tokens)) {
     if (token.startsWith('"')) continue
@@ -44,9 +46,14 @@ export function dynamicChange(json: string): DynamicChange | undefined {
   return rewritten
 }
 
-/** JSON text as a dynamic value shows it: numbers are a long or a real, and of a repeated key the first value stays. */
+/**
+ * JSON text as a dynamic value shows it: numbers are a long or a real, and of a repeated key the first value stays.
+ *
+ * @throws SyntaxError if it is no JSON.
+ */
 export function asDynamic(json: string): string {
-  if (!oddNumbers.test(json) && !hasRepeatedKey(json)) return json
+  const value: unknown = JSON.parse(json)
+  if (!hasOddNumber(json) && keysIn(value) === mostKeysOf(json)) return json
   const levels: Level[] = []
   let out = ''
   let isKeyNext = false
@@ -93,12 +100,64 @@ interface Level {
   repeatedFrom: number | undefined
 }
 
-const encoder = new TextEncoder()
+/** Whether {@link oddNumber} is in JSON outside of its strings. Every value of an answer is asked. */
+function hasOddNumber(json: string): boolean {
+  const { length } = json
+  let start = -1
+  for (let at = 0; at <= length; at++) {
+    const code = at < length ? json.charCodeAt(at) : blank
+    if (code === quote) at = endOfString(json, at)
+    const isDigit = (code >= zero && code < zero + 10) || code === point
+    if (isDigit && start < 0) start = at
+    if (isDigit || start < 0) continue
+    if (isOddRun(json, start, at, code)) return true
+    start = -1
+  }
+  return false
+}
 
-function hasRepeatedKey(json: string): boolean {
-  // With one member only, no key can be there twice.
-  if (json.indexOf(':') === json.lastIndexOf(':')) return false
-  return recordKeys(encoder.encode(json.replaceAll('\n', ' '))).repeated.length > 0
+/** Where the quote stands that ends a string. */
+function endOfString(json: string, start: number): number {
+  let end = start
+  do end = json.indexOf('"', end + 1)
+  while (end > 0 && isEscaped(json, end))
+  return end < 0 ? json.length : end
+}
+
+function isEscaped(json: string, at: number): boolean {
+  let before = at - 1
+  while (json.charCodeAt(before) === backslash) before--
+  return (at - before) % 2 === 0
+}
+
+/** @param next What comes after the digits and points. */
+function isOddRun(json: string, start: number, end: number, next: number): boolean {
+  if (end - start >= 17 || json[end] === 'e' || json[end] === 'E') return true
+  const digits = json.slice(start, end)
+  const isEnd = next <= blank || next === comma || next === closeBrace || next === closeBracket
+  if (!isEnd || !digits.endsWith('0')) return false
+  const pointAt = digits.lastIndexOf('.')
+  return (pointAt >= 0 && pointAt < digits.length - 2) || (json[start - 1] === '-' && digits === '0')
+}
+
+/** The keys of all objects in a value, each once for its object. */
+function keysIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const inner = Object.values(value)
+  let count = Array.isArray(value) ? 0 : inner.length
+  for (const one of inner) if (typeof one === 'object') count += keysIn(one)
+  return count
+}
+
+/** As many as there are keys in JSON text, repeated ones counted again, or more: a string may look like a key. */
+function mostKeysOf(json: string): number {
+  let count = 0
+  for (let at = json.indexOf(':'); at >= 0; at = json.indexOf(':', at + 1)) {
+    let before = at - 1
+    while (json.charCodeAt(before) <= blank) before--
+    if (json.charCodeAt(before) === quote) count++
+  }
+  return count
 }
 
 function isNumber(token: string): boolean {

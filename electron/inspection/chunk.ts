@@ -4,7 +4,7 @@ import { byteOrderMarkLength } from '../domain/byte-order-mark'
 import { Utf8Validator } from '../domain/utf8-validator'
 import type { LogicalField } from '../local-cluster/loading/avro-schema'
 import { countLineEnds } from './line-ends'
-import type { RecordKeys } from '../domain/json-keys'
+import type { RecordKeys } from './record-keys'
 
 /** Where a record stands in the source. */
 export interface RecordPlace {

@@ -1,11 +1,11 @@
 import { dynamicChange, type DynamicChange } from '../domain/dynamic-value'
-import { recordKeys, type RepeatedKey } from '../domain/json-keys'
+import { recordKeys, type RepeatedKey } from './record-keys'
 import type { FindingRef } from '../domain/schema/inspection'
 import { mayChangeSql, sourceText, sqlOf } from './changed-values'
 import { keptExamples } from './chunk'
 import type { Marked } from './marked'
 import type { Part } from './part'
-import type { Probe } from './probe'
+import { isContainer, type Probe } from './probe'
 import type { RecordFault } from './record-faults'
 import type { Ask } from './suspects'
 
@@ -70,7 +70,7 @@ export async function repeatedInTexts(
 ): Promise<RepeatedKey[]> {
   const { text, column } = probe
   // One value a line, and an empty line for what is no object or array.
-  const value = `CASE WHEN ltrim(v, chr(9) || chr(10) || chr(13) || ' ')[1] IN ('{', '[') THEN translate(v, chr(10) || chr(13), '  ') ELSE '' END`
+  const value = `CASE WHEN ${isContainer('v')} THEN translate(v, chr(10) || chr(13), '  ') ELSE '' END`
   const [row] = await ask(
     `SELECT string_agg(${value}, chr(10) ORDER BY rn) FROM (SELECT row_number() OVER () AS rn, ${text} AS v FROM ${relation})`,
   )

@@ -1,4 +1,4 @@
-import type { RepeatedKey } from '../domain/json-keys'
+import type { RepeatedKey } from './record-keys'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { keptExamples } from './chunk'
 import { repeatedInTexts } from './dynamic-values'
@@ -26,9 +26,8 @@ export async function noteRepeatedKeys(
   const ask = (sql: string): ReturnType<typeof engine.interruptibleRows> =>
     engine.interruptibleRows(sql, signal)
   const isRead = readKeys(tallies)
-  for (const { probe, present } of tallies)
-    if (probe.type === 'dynamic' && probe.isJson !== true && present > 0)
-      repeated.push(...(await repeatedInTexts(ask, part, probe)))
+  for (const { probe, mayRepeatKeys } of tallies)
+    if (mayRepeatKeys) repeated.push(...(await repeatedInTexts(ask, part, probe)))
   const byKey = new Map<string, RepeatedKey[]>()
   for (const one of repeated) {
     const { path, kept, lost } = one

@@ -1,7 +1,7 @@
 import { DelimitedError } from '../domain/delimited-defect'
 import { KustoError } from '../local-cluster/answers/kusto-error'
 import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
-import { recordKeys } from '../domain/json-keys'
+import { recordKeys } from './record-keys'
 import { JsonDefect } from '../local-cluster/loading/split-json'
 import { countLineEnds } from './line-ends'
 import {

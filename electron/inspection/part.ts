@@ -1,6 +1,6 @@
 import type { RowCells } from './cells'
 import type { RecordPlace, Standing } from './chunk'
-import type { RecordKeys } from '../domain/json-keys'
+import type { RecordKeys } from './record-keys'
 
 /** A part of a source that DuckDB can read. */
 export interface Part {

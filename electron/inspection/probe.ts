@@ -48,6 +48,16 @@ export function isConverted(
   return type !== null && value !== null && (type !== 'string' || isBytes === true)
 }
 
+/** Whether texts become dynamic values only as they arrive. */
+export function becomesDynamic({ type, isJson }: Probe): boolean {
+  return type === 'dynamic' && isJson !== true
+}
+
+/** SQL that is true for a text that begins as an object or an array of JSON does. */
+export function isContainer(text: string): string {
+  return `(starts_with(${text}, '{') OR starts_with(${text}, '[') OR (${text} < '!' AND regexp_matches(${text}, '^\\s*[{\\[]')))`
+}
+
 /** A column that takes nothing from the records, or looks for what is not there. */
 interface Unfed {
   readonly column: string

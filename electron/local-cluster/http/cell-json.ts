@@ -41,7 +41,6 @@ function realToJson(value: number): string {
 /** A dynamic is sent as the JSON that it keeps. Text that is not JSON (`nan`, which DuckDB accepts) is sent as a string. */
 function dynamicToJson(text: string): string {
   try {
-    JSON.parse(text)
     return asDynamic(text)
   } catch {
     return JSON.stringify(text)

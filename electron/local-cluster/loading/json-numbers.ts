@@ -10,6 +10,9 @@ const escapedMark = '\\\\u0001'
 /** A number whose exponent a double may not hold. */
 const farExponent = '[:,\\[ ]-?[0-9.]+[eE][-+]?[0-9]{3}'
 
+/** Numbers that DuckDB writes in another way than some of them stand there: 0.10, 1e2, 0.00001, -0. */
+const otherSpelling = `${oddNumber}|\\.0{4}`
+
 /**
  * DuckDB reads a number with a point as a double, and forgets the digits that one does not hold. `spelled` is the record
  * with all numbers as texts if one may have more digits than any double is written with; `exact`, if one may have as many.
@@ -59,7 +62,7 @@ export const exactNumbers = Object.entries(columns)
   )
   .join(', ')
 
-const written = `CASE WHEN regexp_matches(CAST(json AS VARCHAR), '${oddNumber}') THEN ${spelledNumbers(escapedMark)} END AS written`
+const written = `CASE WHEN regexp_matches(CAST(json AS VARCHAR), '${otherSpelling}') THEN ${spelledNumbers(escapedMark)} END AS written`
 
 /** @param prefix What the texts of numbers begin with, as SQL writes it in a pattern's replacement. */
 function spelledNumbers(prefix = ''): string {

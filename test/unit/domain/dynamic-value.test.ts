@@ -27,6 +27,7 @@ test('a dynamic value shows its numbers as it keeps them, and of a repeated key 
   expect(asDynamic('{"a":{"x":1,"y":[{"k":1,"k":{"k":2}}]},"b":1,"a":3,"c":"0.10"}')).toBe(
     '{"a":{"x":1,"y":[{"k":1}]},"b":1,"c":"0.10"}',
   )
-  expect(asDynamic('{"a":1,"\\u0061":2}')).toBe('{"a":1,"\\u0061":2}')
+  expect(asDynamic('{"a":1,"\\u0061":2}')).toBe('{"a":1}')
+  expect(asDynamic('{"a":"x\\\\","b":0.10,"c":"\\"0.10"}')).toBe('{"a":"x\\\\","b":0.1,"c":"\\"0.10"}')
   expect(asDynamic('{"a": 1.5}')).toBe('{"a": 1.5}')
 })

@@ -1,4 +1,12 @@
-import { quote, backslash, openBrace, closeBrace, openBracket, closeBracket, comma } from './json-bytes'
+import {
+  quote,
+  backslash,
+  openBrace,
+  closeBrace,
+  openBracket,
+  closeBracket,
+  comma,
+} from '../domain/json-bytes'
 
 const lineFeed = 0x0a
 const colon = 0x3a
@@ -11,6 +19,9 @@ const fewKeys = 32
 
 /** Longest text of a value that is told, in bytes. */
 const longestValue = 200
+
+/** Hashes of keys that are remembered in a plain table, which most keys are found in; a power of two less one. */
+const latelySeen = 1023
 
 /** A key that an object of a record has more than once. */
 export interface RepeatedKey {
@@ -115,6 +126,8 @@ class Level {
 export function recordKeys(bytes: Uint8Array): RecordKeys {
   const found: RepeatedKey[] = []
   const own = new Map<number, string>()
+  // Nothing that is in a place at first belongs there.
+  const lately = Int32Array.from({ length: latelySeen + 1 }, (_, at) => at + 1)
   const levels: Level[] = []
   const { length } = bytes
   let level: Level | undefined
@@ -145,7 +158,10 @@ export function recordKeys(bytes: Uint8Array): RecordKeys {
         if (before >= 0) {
           const path = pathOf(bytes, levels, depth)
           found.push({ number: line, path, kept: valueAfter(bytes, before), lost: valueAfter(bytes, at) })
-        } else if (depth === 1 && !own.has(mixed)) own.set(mixed, keyText(bytes, start, at))
+        } else if (depth === 1 && lately[mixed & latelySeen] !== mixed) {
+          lately[mixed & latelySeen] = mixed
+          if (!own.has(mixed)) own.set(mixed, keyText(bytes, start, at))
+        }
         isKeyNext = false
       }
     } else if (byte === comma) isKeyNext = level?.isObject === true

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recordKeys } from '../../../electron/domain/json-keys'
+import { recordKeys } from '../../../electron/inspection/record-keys'
 
 const keysOf = (...lines: string[]): ReturnType<typeof recordKeys> =>
   recordKeys(Buffer.from(lines.map((line) => `${line}\n`).join('')))
