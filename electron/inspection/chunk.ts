@@ -55,6 +55,8 @@ export interface ReadableChunk {
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
   /** Given if its bytes are those of the source: only reading them shows whether they are whole records. */
   readonly standing?: Standing
+  /** The bytes of delimited text as the source has them. */
+  readonly bytes?: Buffer
   /** The keys of JSON records, and those that objects have more than once. */
   readonly keys?: RecordKeys
 }

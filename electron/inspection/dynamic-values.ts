@@ -4,6 +4,7 @@ import type { FindingRef } from '../domain/schema/inspection'
 import { mayChangeSql, sourceText, sqlOf } from './changed-values'
 import { keptExamples } from './chunk'
 import type { Marked } from './marked'
+import { mayRepeatKeys } from './may-repeat-keys'
 import type { Part } from './part'
 import { isContainer, type Probe } from './probe'
 import type { RecordFault } from './record-faults'
@@ -75,7 +76,7 @@ export async function repeatedInTexts(
     `SELECT string_agg(${value}, chr(10) ORDER BY rn) FROM (SELECT row_number() OVER () AS rn, ${text} AS v FROM ${relation})`,
   )
   const lines = String(row?.[0] ?? '')
-  if (!lines.includes('{')) return []
+  if (!mayRepeatKeys(lines)) return []
   const { repeated } = recordKeys(Buffer.from(lines))
   if (repeated.length === 0) return []
   const texts = lines.split('\n')

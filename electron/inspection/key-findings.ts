@@ -5,7 +5,9 @@ import { repeatedInTexts } from './dynamic-values'
 import type { FindingsBook } from './findings-book'
 import { keyedColumns, keyGaps, keySetsOf } from './key-gaps'
 import type { ExampleAt } from './marked'
+import { mayRepeatKeys } from './may-repeat-keys'
 import type { Part } from './part'
+import { becomesDynamic } from './probe'
 import type { Tally } from './tally'
 
 /** What is known of a source while its keys are looked at. */
@@ -26,8 +28,9 @@ export async function noteRepeatedKeys(
   const ask = (sql: string): ReturnType<typeof engine.interruptibleRows> =>
     engine.interruptibleRows(sql, signal)
   const isRead = readKeys(tallies)
-  for (const { probe, mayRepeatKeys } of tallies)
-    if (mayRepeatKeys) repeated.push(...(await repeatedInTexts(ask, part, probe)))
+  const texts = tallies.filter(({ probe }) => becomesDynamic(probe))
+  if (texts.length > 0 && mayRepeatInTexts(part))
+    for (const { probe } of texts) repeated.push(...(await repeatedInTexts(ask, part, probe)))
   const byKey = new Map<string, RepeatedKey[]>()
   for (const one of repeated) {
     const { path, kept, lost } = one
@@ -48,6 +51,11 @@ export async function noteRepeatedKeys(
     )
     book.add('keyTwice', effect, column, { count: all.length, examples })
   }
+}
+
+/** What the bytes of a part tell quickly, if they are at hand. */
+function mayRepeatInTexts({ bytes }: Part): boolean {
+  return bytes === undefined || mayRepeatKeys(bytes.toString('latin1'))
 }
 
 /** Whether a column takes something of what stands under a key of a record; without a target, everything counts. */

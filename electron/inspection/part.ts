@@ -11,6 +11,8 @@ export interface Part {
   readonly hasLongTexts: boolean
   /** The keys of JSON records, and those that objects have more than once, by the numbers of the rows. */
   readonly keys?: RecordKeys | undefined
+  /** The bytes of its rows as the source has them; left out where they are not at hand, or are no text. */
+  readonly bytes?: Buffer | undefined
   /** Places of its rows by their numbers from 1, ascending. */
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
   /** Given if it is read as it stands in the source. */

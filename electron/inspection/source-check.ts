@@ -106,6 +106,7 @@ export class SourceCheck {
         condition: recordCondition(sample.layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
         keys: chunk.keys,
+        bytes: chunk.bytes,
         places: (numbers) => chunk.places(numbers),
         ...(chunk.standing === undefined ? {} : { standing: chunk.standing }),
       },

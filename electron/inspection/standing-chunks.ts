@@ -180,6 +180,7 @@ class StandingReader {
         longestRecord: longestStanding,
         bytesRead: start + bytes.length,
         standing,
+        bytes,
         places: async (numbers) => {
           const line = await this.#lines.at(start)
           const spans = spansIn(bytes, { format, line, previous: 0, skipsFirst: false }, numbers)

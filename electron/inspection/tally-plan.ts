@@ -1,11 +1,9 @@
 import type { ScalarType } from '../domain/scalar-type'
 import { isOrdered } from '../domain/value-measures'
-import { quoteText } from '../local-cluster/engine/sql-text'
 import { fromText, keptText } from '../local-cluster/engine/text-conversion'
 import { sketchSql } from './distinct-sketch'
 import { canChange, mayChangeSql } from './changed-values'
-import { betweenValues } from './may-repeat-keys'
-import { becomesDynamic, isContainer, isConverted } from './probe'
+import { isConverted } from './probe'
 import { fitsSql, longestString, valueOf, type Tally } from './tally'
 import { dateOrderSql, lostKindSql } from './value-kinds'
 
@@ -69,9 +67,6 @@ export class TallyPlan {
       isPlainDate && isSuspect ? countsSql(`CASE WHEN ${v} IS NOT NULL THEN ${dateOrderSql(t)} END`) : 'NULL',
       hasBounds ? `min(${bound})${finite}` : 'NULL',
       hasBounds ? `max(${bound})${finite}` : 'NULL',
-      becomesDynamic(probe)
-        ? `string_agg(CASE WHEN ${isContainer(t)} THEN ${t} END, ${quoteText(betweenValues)})`
-        : 'NULL',
       sumSql(type, converts !== undefined ? v : t, hasLongTexts),
       countsDistinct ? sketchSql(h) : 'NULL',
       ...[...lost.keys()].map((one) =>

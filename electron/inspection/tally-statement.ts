@@ -1,5 +1,4 @@
 import type { Cell } from '../local-cluster/answers/result-table'
-import { mayRepeatKeys } from './may-repeat-keys'
 import type { Suspicion, Tally } from './tally'
 import { TallyPlan } from './tally-plan'
 
@@ -114,7 +113,6 @@ function addToTally(tally: Tally, records: number, cells: readonly Cell[]): Susp
   const kinds = countsOf(next())
   const orders = countsOf(next())
   tally.widen(next(), next())
-  tally.mayRepeatKeys = mayRepeatKeys(String(next() ?? ''))
   tally.addSum(next())
   const sketch = next()
   if (sketch !== null) {

@@ -60,8 +60,6 @@ export class Tally {
   records = 0
   /** Whether a part had a value to look at more closely: from then on such values are counted by kind at once. */
   isSuspect = false
-  /** Whether values of the part that was added last may have a key twice, and become dynamic only as they arrive. */
-  mayRepeatKeys = false
   /** Texts that do not fit each type that is tried. */
   readonly lost = new Map<ScalarType, number>()
   readonly #growth = new DistinctGrowth()
