@@ -61,7 +61,7 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
     return row?.done === false ? Number(row.value.getValueAt(0)) : 0
   }
   const batches = (table: string): number[] => {
-    const line = new RegExp(`batch \\S+\\.${table}: .* in (\\d+) ms`)
+    const line = new RegExp(`batch “\\S+\\.${table}”: .* in (\\d+) ms`)
     return lines.flatMap((text) => {
       const ms = line.exec(text)?.[1]
       return ms === undefined ? [] : [Number(ms)]
