@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RepeatedKey } from './record-keys'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { keptExamples } from './chunk'
@@ -20,7 +21,7 @@ interface KeyCheck {
 /** Notes keys that an object has twice: of two values, one is lost. */
 export async function noteRepeatedKeys(
   engine: DuckDbEngine,
-  part: Part,
+  { part, mayRepeat }: { readonly part: Part; readonly mayRepeat: boolean },
   { tallies, book, example }: KeyCheck,
   signal: AbortSignal,
 ): Promise<void> {
@@ -28,9 +29,8 @@ export async function noteRepeatedKeys(
   const ask = (sql: string): ReturnType<typeof engine.interruptibleRows> =>
     engine.interruptibleRows(sql, signal)
   const isRead = readKeys(tallies)
-  const texts = tallies.filter(({ probe }) => becomesDynamic(probe))
-  if (texts.length > 0 && mayRepeatInTexts(part))
-    for (const { probe } of texts) repeated.push(...(await repeatedInTexts(ask, part, probe)))
+  for (const { probe } of tallies)
+    if (mayRepeat && becomesDynamic(probe)) repeated.push(...(await repeatedInTexts(ask, part, probe)))
   const byKey = new Map<string, RepeatedKey[]>()
   for (const one of repeated) {
     const { path, kept, lost } = one
@@ -53,9 +53,19 @@ export async function noteRepeatedKeys(
   }
 }
 
-/** What the bytes of a part tell quickly, if they are at hand. */
-function mayRepeatInTexts({ bytes }: Part): boolean {
-  return bytes === undefined || mayRepeatKeys(bytes.toString('latin1'))
+/** Whether values that become dynamic may have a key twice, found out while the engine reads the part. */
+export async function mayRepeatMeanwhile(
+  { bytes }: Part,
+  tallies: readonly Tally[],
+  reading: Promise<unknown>,
+): Promise<boolean> {
+  if (!tallies.some(({ probe }) => becomesDynamic(probe))) return false
+  if (bytes === undefined) return true
+  // Told where it is waited for.
+  reading.catch(() => undefined)
+  // The engine begins first.
+  await nextTurn()
+  return mayRepeatKeys(bytes.toString('latin1'))
 }
 
 /** Whether a column takes something of what stands under a key of a record; without a target, everything counts. */

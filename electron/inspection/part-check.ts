@@ -9,7 +9,7 @@ import { monthFirst, planCells } from './cells'
 import { FindingsBook } from './findings-book'
 import { changedNumbers } from './dynamic-values'
 import type { KeptRow, Part } from './part'
-import { noteKeyGaps, noteRepeatedKeys } from './key-findings'
+import { mayRepeatMeanwhile, noteKeyGaps, noteRepeatedKeys } from './key-findings'
 import { emptyOfKeyed } from './key-gaps'
 import { exampleAfter, markedOf, type ExampleAt, type Marked } from './marked'
 import type { Probe } from './probe'
@@ -93,7 +93,9 @@ export class PartCheck {
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
     const misfits = this.tallies.map(({ lost }) => [...lost.values()].pop() ?? 0)
-    const read = await this.#readPart(part, signal)
+    const reading = this.#readPart(part, signal)
+    const mayRepeat = await mayRepeatMeanwhile(part, this.tallies, reading)
+    const read = await reading
     this.#parts++
     const emptyBefore = emptyOfKeyed(this.tallies)
     const presentBefore = this.tallies.map(({ present }) => present)
@@ -105,7 +107,7 @@ export class PartCheck {
     const misfitting = this.tallies.filter(
       ({ lost }, index) => ([...lost.values()].pop() ?? 0) > (misfits[index] ?? 0),
     )
-    await noteRepeatedKeys(this.#engine, part, this, signal)
+    await noteRepeatedKeys(this.#engine, { part, mayRepeat }, this, signal)
     await this.#unreadKeys.add(part, this.tallies, presentBefore, signal)
     const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
     if (emptyOfKeyed(this.tallies) > emptyBefore) await noteKeyGaps(this.#engine, part, this, signal)
