@@ -3,9 +3,11 @@ import { needsConversion } from '../domain/conversion/reading-converter'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
 import { contentProblem } from '../domain/recognition/content-problem'
 import { makeFinding } from '../domain/recognition/make-finding'
+import { memberHeadBytes, MemberHeaders } from '../domain/recognition/member-headers'
 import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
+import { canHaveHeader } from '../domain/source-treatment'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
@@ -107,6 +109,7 @@ export class SourceLook {
     }
     if (sample === null) throw contentProblem.noRecords(source.name, recognised.reading.ignoreFirstRecord)
     const { reading, reason } = recognised
+    await assertAlike(source, reading, columnNames)
     const match = matchOf(sample, wanted, reading)
     const target = wanted === null || match === undefined ? wanted : { ...wanted, mapping: match.mapping }
     const { plan, findings } = await planTarget(
@@ -195,6 +198,20 @@ export class SourceLook {
   async dispose(): Promise<void> {
     await this.check.dispose()
     for (const table of this.sample.tables) await this.#engine.run(`DROP TABLE IF EXISTS ${table}`)
+  }
+}
+
+/** @throws StudioError if the files of an archive have different headers. */
+async function assertAlike(
+  source: OpenedSource,
+  reading: Reading,
+  columns: readonly string[],
+): Promise<void> {
+  if (source.heads === undefined || !canHaveHeader(reading.format)) return
+  const headers = new MemberHeaders(reading, columns)
+  for await (const { name, bytes, isWhole } of source.heads(memberHeadBytes)) {
+    const unlike = headers.add(name, bytes, isWhole)
+    if (unlike !== null) throw contentProblem.unlikeMembers(source.name, unlike)
   }
 }
 

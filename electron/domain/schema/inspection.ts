@@ -66,6 +66,7 @@ export const findingKinds = [
   'recordsInside',
   // The whole source.
   'headerSeen',
+  'maybeHeader',
   'noHeader',
   'onlyHeader',
   'headerRepeated',

@@ -7,6 +7,7 @@ import { amount, countOf, fact, numberFact, ofMember, sentences, wholeNumber, ty
 export type SourceKind = Extract<
   FindingKind,
   | 'headerSeen'
+  | 'maybeHeader'
   | 'notReadHere'
   | 'noHeader'
   | 'onlyHeader'
@@ -102,6 +103,11 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     label: 'Header repeated',
     text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'repeats' : 'repeat'} the header among the records${lineOf(finding)}, and ${finding.count === 1 ? 'lands as a row' : 'land as rows'}.`,
     nextStep: 'Take these lines out of the file, unless they are data.',
+  }),
+  maybeHeader: () => ({
+    label: 'A header?',
+    text: 'The first record could be a header: it is made of words that appear in no other record. It is sent as data.',
+    nextStep: 'Say whether it is a header or data.',
   }),
   noHeader: () => ({
     label: 'No header seen',
