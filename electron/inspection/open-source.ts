@@ -13,7 +13,7 @@ import { withinUnpackingLimits } from '../domain/unpacking-limits'
 import { blobBytes } from './blob-bytes'
 import type { SourcePlace } from './protocol'
 import type { RandomBytes } from './random-bytes'
-import { openZipOf } from './zip-reader'
+import { headOfEntry, openZipOf } from './zip-reader'
 
 /** Bytes of the head that is judged at once. */
 export const headBytes = 524_288
@@ -229,7 +229,12 @@ async function* headsOf(
   length: number,
 ): AsyncIterable<MemberHead> {
   for (const entry of entries) {
-    const bytes = await firstOf(entryBytes(archive, entry, name), length)
+    let bytes: Buffer
+    try {
+      bytes = await headOfEntry(archive, entry, length)
+    } catch (error) {
+      throw unzipFailure(error, name)
+    }
     yield { name: nameOf(entry), bytes, isWhole: bytes.length >= entry.uncompressedSize }
   }
 }

@@ -128,8 +128,8 @@ export class SourceLook {
       header: headerRecords(sample.layout, readingToSee(reading).ignoreFirstRecord),
     })
     for (const part of sample.parts) await check.add(part, signal)
-    // Files get a name of their own when they are uploaded; a blob is read by the one it has.
-    const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
+    const place = source.path === undefined ? 'blob' : 'file'
+    const packing = compressionFinding(source.name, source.compression, place)
     const sourceFindings = [
       ...(packing === null ? [] : [packing]),
       ...entriesFinding(source),

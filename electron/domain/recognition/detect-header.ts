@@ -45,7 +45,12 @@ export function couldBeHeader(
   const body = rest.slice(0, comparedRecords)
   if (first === undefined || first.length < 2 || body.length === 0) return false
   const areNames = first.every((name) => /^[\p{L}_][\p{L}\p{N}_ .-]{0,39}$/u.test(name.trim()))
-  return areNames && standsApart(first, body) && !detectHeader(records, columns)
+  // A code in capitals over others like it is one of them.
+  const isCode = (name: string, index: number): boolean =>
+    [name, ...body.map((record) => record[index] ?? '')].every(
+      (cell) => /^[A-Z]{1,3}$/.test(cell) && cell.length === name.length,
+    )
+  return areNames && standsApart(first, body) && !first.some(isCode) && !detectHeader(records, columns)
 }
 
 /** Whether a record is different words, none of which is among the values below it. */

@@ -71,27 +71,16 @@ export function readingFindings(about: {
   const { guess, reading, isChosen, hasHeader, text, columns } = about
   const findings: Finding[] = []
   const { dialect } = guess
-  if (isChosen && canHaveHeader(reading.format) && hasHeader !== reading.ignoreFirstRecord) {
+  const first = dialect?.records[0]
+  const isUndecided = couldBeHeader(dialect?.records.map(({ cells }) => cells) ?? [], columns)
+  if (isChosen && canHaveHeader(reading.format) && hasHeader !== reading.ignoreFirstRecord && !isUndecided) {
     findings.push(
       makeFinding(hasHeader ? 'headerSeen' : 'noHeader', hasHeader ? 'changed' : 'leftOut', { count: 1 }),
     )
   }
-  if (
-    !isChosen &&
-    !hasHeader &&
-    dialect !== undefined &&
-    couldBeHeader(
-      dialect.records.map(({ cells }) => cells),
-      columns,
-    )
-  ) {
-    const { line } = dialect.records[0] ?? {}
-    findings.push(
-      makeFinding('maybeHeader', 'none', {
-        count: 1,
-        examples: [makeExample({ line: line ?? 1, record: 1 })],
-      }),
-    )
+  if (!isChosen && !hasHeader && isUndecided) {
+    const examples = [makeExample({ line: first?.line ?? 1, record: 1 })]
+    findings.push(makeFinding('maybeHeader', 'none', { count: 1, examples }))
   }
   if (dialect === undefined || formatFacts[reading.format].delimiter === undefined) return findings
   const add = (kind: Finding['kind'], isMended: boolean, facts: Finding['facts'], count: number): void => {

@@ -170,6 +170,14 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   otherCompressionThanNamed: (finding) => {
     const isPacked = fact(finding, 'compression') !== 'none'
     const packing = fact(finding, isPacked ? 'compression' : 'named')
+    if (finding.effect === 'none')
+      return {
+        label: isPacked ? `${packing}, not named so` : `Named ${packing}, is plain`,
+        text: isPacked
+          ? `The file is packed with ${packing}, and its name does not say so. It is sent as what it is.`
+          : `The file is called ${packing}, and is not packed. It is sent as what it is.`,
+        nextStep: 'Nothing; rename the file if other programs have to read it.',
+      }
     return {
       label: isPacked ? `${packing}, not named so` : `Named ${packing}, is plain`,
       text: isPacked

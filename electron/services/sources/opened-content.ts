@@ -144,7 +144,7 @@ async function unlikeEntries(
   if (reading === null || !canHaveHeader(reading.format)) return null
   const headers = new MemberHeaders(reading, [])
   for (const entry of entries) {
-    const start = await readEntryHead(entry, memberHeadBytes)
+    const start = await entry.head(memberHeadBytes)
     const unlike = headers.add(entry.name, start, start.length === entry.rawSizeBytes)
     if (unlike !== null) return contentProblem.unlikeMembers(name, unlike)
   }

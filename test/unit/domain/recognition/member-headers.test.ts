@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
-import { MemberHeaders } from '../../../../electron/domain/recognition/member-headers'
+import { MemberHeaders, type UnlikeMembers } from '../../../../electron/domain/recognition/member-headers'
 import type { Reading } from '../../../../electron/domain/schema/reading'
 
 const reading: Reading = { format: 'csv', ignoreFirstRecord: true, encoding: 'utf-8', skipLines: 0 }
 
 /** What is said when the last of some files is taken. */
-function last(texts: readonly string[], columns: readonly string[] = [], like: Partial<Reading> = {}) {
+function last(
+  texts: readonly string[],
+  columns: readonly string[] = [],
+  like: Partial<Reading> = {},
+): UnlikeMembers | null | undefined {
   const headers = new MemberHeaders({ ...reading, ...like }, columns)
   const all = texts.map((text, index) => headers.add(`${index}.csv`, new TextEncoder().encode(text), true))
   return all.at(-1)
