@@ -1,5 +1,5 @@
 import { worstFirst } from '../domain/finding-gravity'
-import type { Effect, Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
+import type { Effect, ExtentRead, Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { keptExamples } from './chunk'
 
@@ -69,21 +69,35 @@ function isToldOfRecords({ kind, column }: Finding, ofValues: readonly Finding[]
   return ofValues.some((one) => one.kind === same && one.column === column)
 }
 
+/** A finding about a whole column, counted by the records that it is about: all that were read. */
+function countedBy({ records, isWhole }: Read, finding: Finding): Finding {
+  const { kind, examples, facts } = finding
+  // Not every object has each of the keys, but all records of delimited text have each field.
+  const isOfAll = kind === 'missingColumn' || (kind === 'extraField' && facts?.['ordinal'] !== undefined)
+  return isOfAll && examples.length === 0 && finding.effect !== 'none' && records > 0
+    ? { ...finding, count: records, isExact: isWhole }
+    : finding
+}
+
+type Read = Pick<ExtentRead, 'records' | 'isWhole'>
+
 /**
  * All that is found in a source, worst first.
  *
+ * @param read How many records were read.
  * @param ofSource What its first bytes say.
  * @param ofRecords What its reader noted.
  */
 export function allFindings(
   { format }: Pick<Reading, 'format'>,
+  read: Read,
   ofSource: readonly Finding[],
   ofRecords: readonly Finding[],
   ofValues: readonly Finding[],
 ): Finding[] {
   const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
   return worstFirst([
-    ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)),
+    ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)).map((one) => countedBy(read, one)),
     ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
     // What is left out of `json` refuses `multijson` and Avro.
     ...ofValues.map((one) =>

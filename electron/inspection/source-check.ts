@@ -175,6 +175,7 @@ export class SourceCheck {
       findings: inMembers(
         allFindings(
           this.#look.reading,
+          read,
           sourceFindings,
           [
             ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),

@@ -171,7 +171,13 @@ export class SourceLook {
       },
       columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
       findings: inMembers(
-        allFindings(this.reading, this.sourceFindings, sample.findings, check.findings(isWhole)),
+        allFindings(
+          this.reading,
+          { records: check.records, isWhole },
+          this.sourceFindings,
+          sample.findings,
+          check.findings(isWhole),
+        ),
         source,
       ),
       rows: await this.rows('first', 0, firstRows, check),

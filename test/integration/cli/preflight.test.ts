@@ -127,3 +127,14 @@ test('a name that says another compression is told by every command, and does no
   }
   expect(await studio.client.count('Packed')).toBe(2)
 })
+
+test('a column that the file lacks, and a field that the schema lacks, count all records', async () => {
+  const path = studio.file('lacks.csv', 'id,name\n1,a\n2,b\n3,c\n')
+  const run = await studio.run(['preflight', path, '--schema', 'id:long, extra:long', '--json'])
+  expect(lastLine(run)).toMatchObject({
+    findings: [
+      { kind: 'missingColumn', column: 'extra', count: 3, effect: 'null' },
+      { kind: 'extraField', column: 'name', count: 3, effect: 'unread' },
+    ],
+  })
+})
