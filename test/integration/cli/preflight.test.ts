@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CommandLineUnderTest, lastLine } from './command-line-under-test'
@@ -137,4 +138,13 @@ test('a column that the file lacks, and a field that the schema lacks, count all
       { kind: 'extraField', column: 'name', count: 3, effect: 'unread' },
     ],
   })
+})
+
+test('a line that is no JSON is not expected, and is named with its reason', async () => {
+  await studio.createTable('Broken', 'id: long')
+  const path = studio.file('broken.json', '{"id":1}\n{"id":2\n{"id":3}\n')
+  const run = await studio.run(['ingest', path, ...studio.target('Broken'), '--json'])
+  expect(run.stderr).toContain('Line 2 is not a JSON object')
+  expect(lastLine(run)).toMatchObject({ expected: 2, landed: 2, missing: 0 })
+  expect(readFileSync(path.replace('.json', '.rejected.json'), 'utf8')).toContain('"line":2')
 })
