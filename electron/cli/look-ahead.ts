@@ -134,11 +134,17 @@ async function lookAt(
     if (isUnreadableBlob(chosen, seen) && args.format === undefined)
       return refusedFor(chosen, seen, inspection)
     const { format } = chosen
-    const sentAs: SentAs = { format, ignoreFirstRecord: leavesFirstOut(chosen, seen, args) }
+    const sentAs: SentAs = {
+      format,
+      ignoreFirstRecord: leavesFirstOut(chosen, seen, args),
+      isSaid: args.keepFirstRecord === true,
+    }
     const look = await lookAsSent(inspection, { ...about, sentAs, seen }, signal)
-    // A header alone: nothing would land, and nobody would say so.
-    const isEmpty = look.problem?.code === 'NothingToIngest'
-    if (isEmpty && (chosen.request.kind !== 'blob' || args.format === undefined))
+    // A header alone, or files that cannot be read alike: nobody would say that it landed wrongly.
+    const isRefused =
+      look.problem?.code === 'NothingToIngest' ||
+      (look.problem?.code === 'FormatNotSupported' && chosen.compression === 'zip')
+    if (isRefused && (chosen.request.kind !== 'blob' || args.format === undefined))
       return refusedFor(chosen, look, inspection)
     const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null)
     return await withValues(looked, inspection, { ...about, args }, signal)

@@ -16,6 +16,7 @@ const steps: Readonly<Partial<Record<FindingKind, string>>> = {
   pathNotFound: 'Correct the path in the mapping.',
   mappingKind: 'Give a mapping of the kind of the source with --mapping-file, or none.',
   mappingMissing: 'Name one that is there with --mapping, or make it first.',
+  maybeHeader: 'Add --ignore-first-record to leave it out, or --keep-first-record if it is data.',
   noHeader: 'Add --keep-first-record if the first record is data.',
   otherFormatThanNamed: 'Add --format if that is wrong.',
   duplicateNames: 'Rename them in the file if you like.',

@@ -70,38 +70,47 @@ function isToldOfRecords({ kind, column }: Finding, ofValues: readonly Finding[]
   return ofValues.some((one) => one.kind === same && one.column === column)
 }
 
-/** A finding about a field that goes nowhere, with the number of its values as far as they were read. */
-function withValues(finding: Finding, tallies: readonly Tally[], isExact: boolean): Finding {
-  if (finding.kind !== 'extraField') return finding
-  const tally = tallies.find(({ probe }) => probe.column === null && probe.name === finding.column)
-  if (tally === undefined) return finding
-  const { present: count } = tally
-  return { ...finding, effect: count === 0 ? 'none' : 'unread', count, isExact }
+/** What was read of a source so far. */
+interface Read {
+  readonly reading: Pick<Reading, 'format'>
+  readonly records: number
+  readonly tallies: readonly Tally[]
+  /** Whether that is all of it. */
+  readonly isWhole: boolean
+}
+
+/**
+ * A finding about a whole column, counted by what it is about: the values of a field that goes nowhere, or the records
+ * in which a column is missing.
+ */
+function countedBy({ records, tallies, isWhole }: Read, finding: Finding): Finding {
+  if (finding.kind === 'extraField') {
+    const tally = tallies.find(({ probe }) => probe.column === null && probe.name === finding.column)
+    if (tally === undefined) return finding
+    const { present: count } = tally
+    return { ...finding, effect: count === 0 ? 'none' : 'unread', count, isExact: isWhole }
+  }
+  const isOfAll = finding.kind === 'missingColumn' && finding.examples.length === 0
+  return isOfAll && finding.effect !== 'none' && records > 0
+    ? { ...finding, count: records, isExact: isWhole }
+    : finding
 }
 
 /**
  * All that is found in a source, worst first.
  *
- * @param about.tallies What was read of its values; `isWhole` is true if that is all.
  * @param found.ofSource What its first bytes say.
  * @param found.ofRecords What its reader noted.
  */
 export function allFindings(
-  about: {
-    readonly reading: Pick<Reading, 'format'>
-    readonly tallies: readonly Tally[]
-    readonly isWhole: boolean
-  },
+  read: Read,
   found: Readonly<Record<'ofSource' | 'ofRecords' | 'ofValues', readonly Finding[]>>,
 ): Finding[] {
-  const { reading, tallies, isWhole } = about
-  const { format } = reading
+  const { format } = read.reading
   const { ofSource, ofRecords, ofValues } = found
   const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
   return worstFirst([
-    ...ofSource
-      .filter((one) => !isToldOfRecords(one, ofValues))
-      .map((one) => withValues(one, tallies, isWhole)),
+    ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)).map((one) => countedBy(read, one)),
     ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
     // What is left out of `json` refuses `multijson` and Avro.
     ...ofValues.map((one) =>

@@ -175,7 +175,12 @@ export class SourceCheck {
       columns: this.part.tallies.map((tally, index) => profileOf(tally, columns[index])),
       findings: inMembers(
         allFindings(
-          { reading: this.#look.reading, tallies: this.part.tallies, isWhole: this.#isWhole },
+          {
+            reading: this.#look.reading,
+            records: read.records,
+            tallies: this.part.tallies,
+            isWhole: this.#isWhole,
+          },
           {
             ofSource: sourceFindings,
             ofRecords: [

@@ -3,9 +3,11 @@ import { needsConversion } from '../domain/conversion/reading-converter'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
 import { contentProblem } from '../domain/recognition/content-problem'
 import { makeFinding } from '../domain/recognition/make-finding'
+import { memberHeadBytes, MemberHeaders } from '../domain/recognition/member-headers'
 import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
+import { canHaveHeader } from '../domain/source-treatment'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
@@ -107,6 +109,7 @@ export class SourceLook {
     }
     if (sample === null) throw contentProblem.noRecords(source.name, recognised.reading.ignoreFirstRecord)
     const { reading, reason } = recognised
+    await assertAlike(source, reading, columnNames)
     const match = matchOf(sample, wanted, reading)
     const target = wanted === null || match === undefined ? wanted : { ...wanted, mapping: match.mapping }
     const { plan, findings } = await planTarget(
@@ -125,8 +128,8 @@ export class SourceLook {
       header: headerRecords(sample.layout, readingToSee(reading).ignoreFirstRecord),
     })
     for (const part of sample.parts) await check.add(part, signal)
-    // Files get a name of their own when they are uploaded; a blob is read by the one it has.
-    const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
+    const place = source.path === undefined ? 'blob' : 'file'
+    const packing = compressionFinding(source.name, source.compression, place)
     const sourceFindings = [
       ...(packing === null ? [] : [packing]),
       ...entriesFinding(source),
@@ -169,7 +172,7 @@ export class SourceLook {
       columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
       findings: inMembers(
         allFindings(
-          { reading: this.reading, tallies: check.tallies, isWhole },
+          { reading: this.reading, records: check.records, tallies: check.tallies, isWhole },
           {
             ofSource: this.sourceFindings,
             ofRecords: sample.findings,
@@ -202,6 +205,20 @@ export class SourceLook {
   async dispose(): Promise<void> {
     await this.check.dispose()
     for (const table of this.sample.tables) await this.#engine.run(`DROP TABLE IF EXISTS ${table}`)
+  }
+}
+
+/** @throws StudioError if the files of an archive have different headers. */
+async function assertAlike(
+  source: OpenedSource,
+  reading: Reading,
+  columns: readonly string[],
+): Promise<void> {
+  if (source.heads === undefined || !canHaveHeader(reading.format)) return
+  const headers = new MemberHeaders(reading, columns)
+  for await (const { name, bytes, isWhole } of source.heads(memberHeadBytes)) {
+    const unlike = headers.add(name, bytes, isWhole)
+    if (unlike !== null) throw contentProblem.unlikeMembers(source.name, unlike)
   }
 }
 

@@ -68,6 +68,7 @@ export const findingKinds = [
   'durationUnit',
   // The whole source.
   'headerSeen',
+  'maybeHeader',
   'noHeader',
   'onlyHeader',
   'headerRepeated',

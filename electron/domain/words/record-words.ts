@@ -38,8 +38,9 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
       `${recordOf(finding)} has text after the closing quote of field ${fact(finding, 'field', '?')}; a quote inside quotes is written twice.`,
       others(finding),
       outcome(finding),
+      'Where the record ends cannot be told for certain, so it cannot be left out by itself.',
     ),
-    nextStep: mend,
+    nextStep: 'Mend the quotes in the file, then add it again.',
   }),
   openQuote: (finding) => ({
     label: 'Quote never closed',
@@ -96,7 +97,7 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
       `${recordOf(finding)} is longer than 64 MB, the most that Kusto takes.`,
       outcome(finding),
     ),
-    nextStep: 'Split the record, or leave it out.',
+    nextStep: 'Split the record in the file, then add it again.',
   }),
 }
 

@@ -67,7 +67,7 @@ describe('the words of a finding', () => {
     expect(
       wordsOfFinding(finding('textAfterQuote', { effect: 'refused', count: 1, facts: { field: 2 } })).text,
     ).toBe(
-      'Record 201 (line 202) has text after the closing quote of field 2; a quote inside quotes is written twice. Kusto refuses the whole file.',
+      'Record 201 (line 202) has text after the closing quote of field 2; a quote inside quotes is written twice. Kusto refuses the whole file. Where the record ends cannot be told for certain, so it cannot be left out by itself.',
     )
     expect(wordsOfFinding(finding('notJson', { effect: 'leftOut', count: 1 })).text).toBe(
       'Line 202 is not a JSON object: “abc”. It is left out.',

@@ -50,6 +50,11 @@ export function findingActions(
   switch (finding.kind) {
     case 'headerSeen':
       return [{ label: findingsText.isHeader, change: { reading: { ignoreFirstRecord: true } } }]
+    case 'maybeHeader':
+      return [
+        { label: findingsText.isHeader, change: { reading: { ignoreFirstRecord: true } } },
+        { label: findingsText.isData, change: { reading: { ignoreFirstRecord: false } } },
+      ]
     case 'noHeader':
       return [{ label: findingsText.isData, change: { reading: { ignoreFirstRecord: false } } }]
     case 'preamble':
