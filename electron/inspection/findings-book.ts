@@ -81,10 +81,14 @@ export function allFindings(
   ofRecords: readonly Finding[],
   ofValues: readonly Finding[],
 ): Finding[] {
+  const isRefusedByFormat = ofSource.some(({ kind }) => kind === 'formatNotTaken')
   const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
   return worstFirst([
     ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)),
-    ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
+    ...ofRecords.filter(
+      ({ kind }) =>
+        (kind !== 'encoding' || !isEncodingKnown) && (kind !== 'notReadHere' || !isRefusedByFormat),
+    ),
     // What is left out of `json` refuses `multijson` and Avro.
     ...ofValues.map((one) =>
       format !== 'json' && (one.kind === 'notJson' || one.kind === 'loneSurrogate')

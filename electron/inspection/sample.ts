@@ -17,6 +17,7 @@ import {
   chunksOf,
   delimiterOf,
   isDocumentFormat,
+  notesOf,
   readingToSee,
   recordCondition,
 } from './readers'
@@ -70,7 +71,7 @@ export async function loadSample(
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
   const draft: Layout =
     names === undefined ? { kind: 'documents', keys: [], fields: [] } : { kind: 'fields', names }
-  const notes = emptyNotes()
+  const notes = notesOf(own)
   const load = new SampleLoader(engine, reading, draft, options)
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)

@@ -35,6 +35,8 @@ export const targetSchema = z.object({
   mapping: z.array(columnSourceSchema).max(10_000).nullable(),
   /** What fields are matched by where the user has no mapping of their own; left out: the mapping is theirs, or none. */
   match: matchedBySchema.optional(),
+  /** Whether the table is in a local cluster, which takes fewer formats; the session says so. */
+  isLocal: z.boolean().optional(),
 })
 
 /**
@@ -85,6 +87,8 @@ export const findingKinds = [
   'sameContent',
   'archiveEntries',
   'notReadHere',
+  'formatNotTaken',
+  'fieldsChanged',
   'unreadable',
 ] as const
 

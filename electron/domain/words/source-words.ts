@@ -8,6 +8,8 @@ export type SourceKind = Extract<
   FindingKind,
   | 'headerSeen'
   | 'notReadHere'
+  | 'formatNotTaken'
+  | 'fieldsChanged'
   | 'noHeader'
   | 'onlyHeader'
   | 'preamble'
@@ -97,6 +99,21 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   notReadHere: (finding) => ({
     ...notReadWords(finding),
     nextStep: 'Send it, and compare the rows that landed with the source.',
+  }),
+  // Facts: `format`.
+  formatNotTaken: (finding) => ({
+    label: 'Not taken here',
+    text: `The local cluster does not load the format “${formatFacts[formatFact(finding, 'format')].label}”, and refuses the whole file. A cluster in Azure takes it.`,
+    nextStep: 'Send it to a cluster in Azure, or convert it to CSV or Parquet first.',
+  }),
+  // Facts: `added` and `gone`, names of fields at the first change; both empty where only their order differs.
+  fieldsChanged: (finding) => ({
+    label: 'Fields change',
+    text: sentences(
+      `The #Fields line changes ${finding.count === 1 ? `on line ${linesOf(finding)}` : `${finding.count.toLocaleString('en-US')} times, on lines ${linesOf(finding)}`}: ${fieldsWords(finding)}.`,
+      'Values below it may arrive in the columns of other fields.',
+    ),
+    nextStep: 'Cut the log before each change, and send the parts one by one.',
   }),
   headerRepeated: (finding) => ({
     label: 'Header repeated',
@@ -292,6 +309,21 @@ function encodingWords(finding: Finding): ReturnType<WordsOf> {
 function inWindows1252(byte: number | undefined): string {
   if (byte === undefined || byte < 0xa0 || byte > 0xff) return ''
   return `, and is “${String.fromCharCode(byte)}” in Windows-1252`
+}
+
+/** `4, 9 and 2 more`: the lines of the first examples. */
+function linesOf({ examples, count }: Finding): string {
+  const shown = examples.slice(0, 3).map(({ line }) => (line ?? 0).toLocaleString('en-US'))
+  const more = count - shown.length
+  if (more > 0) return `${shown.join(', ')} and ${more.toLocaleString('en-US')} more`
+  return shown.join(', ').replace(/, ([^,]*)$/, ' and $1')
+}
+
+function fieldsWords(finding: Finding): string {
+  const added = fact(finding, 'added')
+  const gone = fact(finding, 'gone')
+  const words = [...(added === '' ? [] : [`it adds ${added}`]), ...(gone === '' ? [] : [`it lacks ${gone}`])]
+  return words.length === 0 ? 'the fields are in another order' : words.join(', and ')
 }
 
 /** ` (line 4)`, of the first example. */
