@@ -234,6 +234,7 @@ function summaryOf(
       compression: look?.compression ?? null,
       read: (check ?? look)?.read ?? null,
       columns: (check ?? look)?.columns ?? [],
+      ...(look?.tree === undefined ? {} : { tree: look.tree }),
       problem,
     })),
   }

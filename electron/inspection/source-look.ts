@@ -161,6 +161,7 @@ export class SourceLook {
       reading: this.reading,
       ...(this.reason === undefined ? {} : { reason: this.reason }),
       ...(this.match === undefined ? {} : { match: this.match }),
+      ...(sample.tree === undefined ? {} : { tree: sample.tree }),
       problem: null,
       read: {
         bytesRead: sample.bytesRead,
