@@ -158,3 +158,17 @@ test('of very deep and very wide records the paths nearest to the record are tol
   expect(tree?.paths.every(({ steps }) => steps.length === 1)).toBe(true)
   expect(tree?.morePaths).toBe(200)
 })
+
+test('JSON of few keys is checked against a table of 2,000 columns in a moment, and the last one has its values', async () => {
+  const columns = Array.from({ length: 2000 }, (_, index) => ({ name: `c${index}`, type: 'long' as const }))
+  const path = join(folder, 'few-keys.json')
+  const lines = Array.from({ length: 1000 }, (_, index) => JSON.stringify({ c0: index, c1999: `x${index}` }))
+  writeFileSync(path, `${lines.join('\n')}\n`)
+  const look = await inspection.look(path, { columns, mapping: null }, reading(1))
+  expect(look.problem).toBeNull()
+  const { findings } = await inspection.check(look.lookId)
+  expect(findings[0]).toMatchObject({ kind: 'notOfType', column: 'c1999', count: 1000 })
+  const of = (name: string): ColumnProfile | undefined => look.columns.find(({ column }) => column === name)
+  expect(of('c0')).toMatchObject({ empty: 0 })
+  expect(of('c7')).toMatchObject({ empty: 1000 })
+})
