@@ -110,7 +110,7 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   fieldsChanged: (finding) => ({
     label: 'Fields change',
     text: sentences(
-      `The #Fields line changes ${finding.count === 1 ? `on line ${linesOf(finding)}` : `${finding.count.toLocaleString('en-US')} times, on lines ${linesOf(finding)}`}: ${fieldsWords(finding)}.`,
+      `The #Fields line changes${finding.count === 1 ? '' : ` ${amount(finding.count, 'time')}`}${linesOf(finding)}: ${fieldsWords(finding)}.`,
       'Values below it may arrive in the columns of other fields.',
     ),
     nextStep: 'Cut the log before each change, and send the parts one by one.',
@@ -311,12 +311,16 @@ function inWindows1252(byte: number | undefined): string {
   return `, and is “${String.fromCharCode(byte)}” in Windows-1252`
 }
 
-/** `4, 9 and 2 more`: the lines of the first examples. */
+/** `, on lines 4, 9 and 2 more`, of the first examples; nothing without any. */
 function linesOf({ examples, count }: Finding): string {
-  const shown = examples.slice(0, 3).map(({ line }) => (line ?? 0).toLocaleString('en-US'))
+  const shown = examples.slice(0, 3).map(({ line }) => wholeNumber(line ?? 0))
+  if (shown.length === 0) return ''
   const more = count - shown.length
-  if (more > 0) return `${shown.join(', ')} and ${more.toLocaleString('en-US')} more`
-  return shown.join(', ').replace(/, ([^,]*)$/, ' and $1')
+  const list =
+    more > 0
+      ? `${shown.join(', ')} and ${wholeNumber(more)} more`
+      : shown.join(', ').replace(/, ([^,]*)$/, ' and $1')
+  return count === 1 ? ` on line ${list}` : `, on lines ${list}`
 }
 
 function fieldsWords(finding: Finding): string {
