@@ -4,6 +4,7 @@ import { byteOrderMarkLength } from '../domain/byte-order-mark'
 import { Utf8Validator } from '../domain/utf8-validator'
 import type { LogicalField } from '../local-cluster/loading/avro-schema'
 import { countLineEnds } from './line-ends'
+import type { FieldsLines } from './fields-lines'
 import type { RecordKeys } from './record-keys'
 
 /** Where a record stands in the source. */
@@ -85,6 +86,8 @@ export interface ReadingNotes {
   more: number
   /** Avro fields whose logical types are not read. */
   logicalFields?: readonly LogicalField[] | undefined
+  /** Watches the lines of a W3C log that name its fields. */
+  fieldsLines?: FieldsLines
 }
 
 /** Records of another number of fields that are kept, of each kind. */

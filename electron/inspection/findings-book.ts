@@ -108,10 +108,14 @@ export function allFindings(
 ): Finding[] {
   const { format } = read.reading
   const { ofSource, ofRecords, ofValues } = found
+  const isRefusedByFormat = ofSource.some(({ kind }) => kind === 'formatNotTaken')
   const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
   return worstFirst([
     ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)).map((one) => countedBy(read, one)),
-    ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
+    ...ofRecords.filter(
+      ({ kind }) =>
+        (kind !== 'encoding' || !isEncodingKnown) && (kind !== 'notReadHere' || !isRefusedByFormat),
+    ),
     // What is left out of `json` refuses `multijson` and Avro.
     ...ofValues.map((one) =>
       format !== 'json' && (one.kind === 'notJson' || one.kind === 'loneSurrogate')

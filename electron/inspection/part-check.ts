@@ -43,6 +43,9 @@ const keptRows = 500
 const markedParts = 2
 const markedShare = 8
 
+/** With more columns than this, keys that no record has are not looked for one by one. */
+const mostKeysLookedFor = 32
+
 /** Judges a source part by part against a target, and gathers what it finds. */
 export class PartCheck {
   readonly tallies: readonly Tally[]
@@ -142,10 +145,29 @@ export class PartCheck {
 
   async #readTallies(from: string, options: TallyOptions, signal: AbortSignal): Promise<ReadTallies[]> {
     const read: ReadTallies[] = []
-    for (const statement of tallyStatements(this.tallies, from, options)) {
+    const isThere = await this.#hasKey(from, signal)
+    const there = this.tallies.filter(isThere)
+    for (const statement of tallyStatements(there, from, options)) {
       read.push(statement.read(await this.#rows(statement.sql, signal)))
     }
-    return read
+    const others = this.tallies.filter((tally) => !isThere(tally))
+    const records = read[0]?.records ?? 0
+    return [...read, { tallies: others, records, cells: others.map(() => []) }]
+  }
+
+  /**
+   * Says which tallies have anything to add up. Of many columns most may look for keys that no record of the part has:
+   * each would take every record apart once more.
+   */
+  async #hasKey(from: string, signal: AbortSignal): Promise<(tally: Tally) => boolean> {
+    const keyed = this.tallies.filter(({ probe }) => probe.recordKey !== undefined)
+    if (keyed.length <= mostKeysLookedFor) return () => true
+    const rows = await this.#rows(`SELECT DISTINCT unnest(json_keys(json)) FROM ${from}`, signal)
+    const keys = new Set(rows.map(([key]) => String(key)))
+    // One is read anyway: it counts the records.
+    const [first] = this.tallies
+    return (tally) =>
+      tally === first || tally.probe.recordKey === undefined || keys.has(tally.probe.recordKey)
   }
 
   /** What was found in the parts so far. */

@@ -109,7 +109,7 @@ class Separation {
     const { reading, sourceFindings } = this.#look
     const ofSource = sourceFindings.filter(({ kind }) => kind === 'extraField')
     return allFindings(
-      { reading, tallies: this.#check.tallies, isWhole: true },
+      { reading, records: this.#check.records, tallies: this.#check.tallies, isWhole: true },
       { ofSource, ofRecords: [], ofValues: this.#check.findings(true) },
     )
   }

@@ -41,6 +41,17 @@ test('preflight against a table that takes all of it ends with 0, and sends noth
   expect(await studio.client.count('Visits')).toBe(0)
 })
 
+test('preflight tells what the cluster of the table does not take, and says nothing else of it', async () => {
+  await studio.createTable('Logged', 'id: long')
+  const log = studio.file('site.log', '#Fields: date time\n2025-01-02 03:04:05\n')
+  const run = await studio.run(['preflight', log, ...studio.target('Logged')])
+  expect(run.exitCode).toBe(1)
+  expect(run.stderr).toContain('The local cluster does not load the format “W3C log file”')
+  expect(run.stdout).not.toContain('arrives as it is')
+  const elsewhere = await studio.run(['preflight', log, '--schema', 'id:long'])
+  expect(elsewhere.stdout).not.toContain('arrives as it is')
+})
+
 test('inspect tells format and columns', async () => {
   const run = await studio.run(['inspect', visits, '--json'])
   expect(run.exitCode).toBe(0)

@@ -53,6 +53,38 @@ test('of a W3C log fields and rows are shown and counted, and that its columns a
   }
 })
 
+test('a #Fields line that changes in a W3C log is told with its lines, one that is repeated is not', async () => {
+  const fields = '#Fields: date time cs-method'
+  const rows = '2025-01-02 03:04:05 GET\n'.repeat(3)
+  const log = (...directives: string[]): string => directives.map((line) => `${line}\n${rows}`).join('')
+  const repeated = await inspection.look(file('same.log', log(fields, fields)))
+  expect(repeated.findings.map(summary)).toEqual(['notReadHere none - 1'])
+  const path = file('changes.log', log(fields, '#Fields: date cs-method sc-status', fields))
+  const look = await inspection.look(path)
+  const told = await inspection.check(look.lookId)
+  for (const { findings } of [look, told]) {
+    expect(findings.map(summary)).toEqual(['fieldsChanged changed - 2', 'notReadHere none - 1'])
+    const [finding] = findings
+    if (finding === undefined) return expect.fail('nothing is told')
+    expect(finding.examples.map(({ line, value }) => [line, value])).toEqual([
+      [5, 'date cs-method sc-status'],
+      [9, 'date time cs-method'],
+    ])
+    expect(wordsOfFinding(finding).text).toBe(
+      'The #Fields line changes 2 times, on lines 5 and 9: it adds “sc-status”, and it lacks “time”. Values below it may arrive in the columns of other fields.',
+    )
+  }
+})
+
+test('what the local cluster does not take is told before it is sent there', async () => {
+  const path = file('taken.log', '#Fields: date time\n2025-01-02 03:04:05\n')
+  const target = targetOf('a:datetime')
+  const [local] = (await inspection.look(path, { ...target, isLocal: true })).findings
+  if (local === undefined) return expect.fail('nothing is told')
+  expect(summary(local)).toBe('formatNotTaken refused - 1')
+  expect(wordsOfFinding(local).text).toContain('The local cluster does not load the format “W3C log file”')
+})
+
 test('that ORC cannot be looked into is told, with what is still known of it', async () => {
   const look = await inspection.look(file('rows.orc', Buffer.concat([Buffer.from('ORC'), Buffer.alloc(50)])))
   const [finding] = look.findings
