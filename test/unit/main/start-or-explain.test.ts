@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { StudioError } from '../../../electron/domain/studio-error'
+import { methodNames, preloadMethodNames } from '../../../electron/contract/names'
 import { mayCallReadOnly } from '../../../electron/main/read-only'
 import { choicesFor, describeStartFailure, startOrExplain } from '../../../electron/main/start-or-explain'
 import {
@@ -63,10 +64,43 @@ test.each([
   ['history/list', {}, true],
   ['table/query', { isConfirmed: false }, true],
   ['table/query', { isConfirmed: true }, false],
+  ['connection/check', {}, true],
+  ['connection/openDevicePage', {}, true],
   ['jobs/start', {}, false],
   ['jobs/undo', {}, false],
   ['jobs/retry', {}, false],
   ['catalog/dropTable', {}, false],
 ] as const)('read-only, %s with %j may be called: %s', (method, request, may) => {
   expect(mayCallReadOnly(method, request)).toBe(may)
+})
+
+test('read-only, each call that leads to a change is refused, and no other', () => {
+  const methods = [...methodNames, ...preloadMethodNames]
+  expect(methods.filter((method) => !mayCallReadOnly(method, {}))).toEqual([
+    'catalog/createTable',
+    'catalog/setBatchingPolicy',
+    'catalog/addColumns',
+    'catalog/saveMapping',
+    'catalog/dropTable',
+    'samples/prepare',
+    'sources/choose',
+    'sources/inspectBlob',
+    'sources/listBlobs',
+    'sources/moreBlobs',
+    'sources/lookAtBlobs',
+    'inspection/look',
+    'inspection/check',
+    'jobs/start',
+    'jobs/cancel',
+    'jobs/pause',
+    'jobs/resume',
+    'jobs/retry',
+    'jobs/checkAgain',
+    'jobs/provideBlobUri',
+    'jobs/move',
+    'jobs/undo',
+    'jobs/runAgain',
+    'snapshots/take',
+    'sources/register',
+  ])
 })
