@@ -56,6 +56,8 @@ export default defineConfig({
         shareModules: true,
         globalSetup: ['test/conformance/global-setup.ts'],
       }),
+      // Compilers of other languages; skipped where there are none.
+      project('sdks', { timeout: 300_000, workers: 3 }),
       project('hostile', { timeout: 60_000, workers: 3 }),
       // The six black holes wait for time limits beside two that work; more at a time overload the machine.
       project('faults', { timeout: 300_000, together: 8 }),

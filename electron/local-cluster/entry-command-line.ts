@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
-  const { port, dataDir, databases, certificateFile, token, allowLocalBlobs, json } = options
+  const { port, dataDir, databases, certificateFile, httpsStorage, token, allowLocalBlobs, json } = options
   // With --json, standard output holds only the one line that a program reads.
   const log = (line: string): void => {
     ;(json ? process.stderr : process.stdout).write(`${new Date().toISOString()} ${line}\n`)
@@ -35,6 +35,7 @@ async function main(): Promise<number> {
       port,
       databases,
       allowLocalBlobs,
+      httpsStorage,
       log,
       onFatal: () => process.exit(engineBrokenExitCode),
       ...(dataDir === undefined ? {} : { dataDir }),

@@ -53,6 +53,8 @@ export interface LocalClusterOptions {
    * file for clients to trust.
    */
   readonly certificateFile?: string
+  /** With a certificate: serves blobs and queues over https, too, which the Go SDK insists on. */
+  readonly httpsStorage?: boolean
   /** Requests must carry this bearer token; absent: anyone who reaches the loopback port is let in. */
   readonly token?: string
   /** Requests must carry a token of this issuer, and its holder the role; absent: nobody signs in. */
@@ -154,6 +156,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   const opening = openStorage(folder, secrets, {
     log,
     identity,
+    isHttpsOnly: options.httpsStorage === true,
     readsLocalBlobs: options.allowLocalBlobs === true,
   })
   closers.push(async () => {

@@ -217,7 +217,7 @@ async function scrollFrames(page: Page, rounds: number): Promise<unknown> {
 interface Frames {
   readonly p50: number
   readonly p99: number
-  /** Work of the page's main thread for one of them, on average: not moved by other processes. */
+  /** Work of the page's main thread for one of them, on average, with that of the frames until the next. */
   readonly work: number
 }
 

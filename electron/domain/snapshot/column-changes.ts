@@ -43,7 +43,7 @@ export function columnChanges(column: ColumnToJudge): Change[] {
     ...valueChanges(column),
   ]
   const seen = [...changes, ...spreadChanges(column, changes)]
-  return seen.some(({ about }) => about !== 'nulls') ? seen : [...seen, ...distinctChanges(column)]
+  return seen.length > 0 ? seen : distinctChanges(column)
 }
 
 function news(about: Change['about'], words: string, by: Change['by'] = 'ours'): Change {

@@ -20,6 +20,8 @@ type CommandLine =
       readonly seedFiles: readonly string[]
       /** Undefined: the status table uses http. */
       readonly certificateFile: string | undefined
+      /** All of storage over https, not the status table alone. */
+      readonly httpsStorage: boolean
       /** Undefined: no sign-in needed. */
       readonly token: string | undefined
       /** Undefined: nobody signs in. */
@@ -41,6 +43,7 @@ Runs a Kusto cluster on this machine: engine, queued ingestion, storage. Ctrl+C 
   --certificate FILE
                    serve the status table over https, which the Node SDK insists on, and write the certificate
                    to FILE, for NODE_EXTRA_CA_CERTS
+  --https-storage  with --certificate: serve blobs and queues over https, too, which the Go SDK insists on
   --token TEXT     accept only requests with this bearer token (better: KUSTO_LOCAL_CLUSTER_TOKEN in the
                    environment, which other users of this machine cannot read)
   --auth FILE      accept only requests of who has signed in; FILE is JSON: issuer, audience, keys (a JSON web key
@@ -68,6 +71,7 @@ export function parseCommandLine(
         reset: { type: 'boolean' },
         json: { type: 'boolean' },
         certificate: { type: 'string' },
+        'https-storage': { type: 'boolean' },
         token: { type: 'string' },
         auth: { type: 'string' },
         'allow-local-blobs': { type: 'boolean' },
@@ -90,6 +94,9 @@ export function parseCommandLine(
   if (values['in-memory'] === true && values['data-dir'] !== undefined) {
     return { kind: 'wrong', message: '--in-memory and --data-dir cannot be used together.' }
   }
+  if (values['https-storage'] === true && values.certificate === undefined) {
+    return { kind: 'wrong', message: '--https-storage needs --certificate FILE.' }
+  }
   const token = values.token ?? environment['KUSTO_LOCAL_CLUSTER_TOKEN']
   if (token !== undefined && !tokenPattern.test(token)) {
     const message = 'A token consists of letters, digits and -._~+/ and may end with =.'
@@ -108,6 +115,7 @@ export function parseCommandLine(
     databases,
     seedFiles: values.seed ?? [],
     certificateFile: values.certificate,
+    httpsStorage: values['https-storage'] === true,
     token,
     signInFile: values.auth,
     allowLocalBlobs:

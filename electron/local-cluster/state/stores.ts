@@ -125,6 +125,7 @@ export async function openStorage(
   options: {
     readonly log: (line: string) => void
     readonly identity: TlsIdentity | undefined
+    readonly isHttpsOnly: boolean
     readonly readsLocalBlobs: boolean
   },
 ): Promise<StorageServices> {

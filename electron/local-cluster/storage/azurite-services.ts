@@ -25,8 +25,8 @@ export interface StorageServices {
   readonly blobEndpoint: string
   readonly queueEndpoint: string
   readonly tableEndpoint: string
-  /** Where clients find the table service: the same, or its `https:` address if the cluster has a certificate. */
-  readonly publicTableEndpoint: string
+  /** Where clients find the services: the same addresses, or `https:` ones if the cluster has a certificate. */
+  readonly public: { readonly blob: string; readonly queue: string; readonly table: string }
   /** Emits `message` when a client has put something into a queue. */
   readonly activity: EventEmitter
   /** Rewrites the URI of one of this account's blobs to the service's current address; leaves others unchanged. */
@@ -79,28 +79,35 @@ const keepAliveSeconds = 60
 
 /**
  * Starts Azurite inside this process: no telemetry (only its command line turns that on), no log file, any free port.
- * Without a `folder` everything stays in memory. With an `identity` the table service also listens on https, because
- * its JavaScript client accepts nothing else.
+ * Without a `folder` everything stays in memory. With an `identity` clients reach the table service over https, because
+ * its JavaScript client accepts nothing else; with `isHttpsOnly` they reach all services so, which the Go SDK insists on.
  */
 export async function startStorageServices(
   account: StorageAccount,
   folder: string | undefined,
-  options: { readonly identity?: TlsIdentity | undefined; readonly readsLocalBlobs: boolean },
+  options: {
+    readonly identity?: TlsIdentity | undefined
+    readonly isHttpsOnly?: boolean
+    readonly readsLocalBlobs: boolean
+  },
 ): Promise<StorageServices> {
   const { identity, readsLocalBlobs } = options
   const servers: ServerParts[] = []
-  let front: SecureFront | undefined
+  const fronts: Partial<Record<Kind, SecureFront>> = {}
   const ports = await readPorts(folder)
   try {
     for (const [index, kind] of kinds.entries()) {
       servers.push(await startServer(kind, { account, folder, port: ports[index] ?? 0 }))
     }
     await writePorts(folder, servers)
-    if (identity !== undefined && servers[2] !== undefined) {
-      front = await startSecureFront(servers[2].httpServer, identity)
+    for (const [index, kind] of kinds.entries()) {
+      const server = servers[index]
+      if (identity === undefined || server === undefined) continue
+      if (kind === 'table' || options.isHttpsOnly === true)
+        fronts[kind] = await startSecureFront(server.httpServer, identity)
     }
   } catch (error) {
-    await Promise.allSettled(servers.map((server) => server.close()))
+    await Promise.allSettled([...Object.values(fronts), ...servers].map((server) => server.close()))
     throw error
   }
   const [blob, queue, table] = servers.map((server) => `${server.getHttpServerAddress()}/${account.name}`)
@@ -116,17 +123,24 @@ export async function startStorageServices(
   const flusher = new SharedRun(async () => {
     await Promise.all(databases.map(save))
   })
+  const publicEndpoint = (kind: Kind, plain = ''): string => {
+    const front = fronts[kind]
+    return front === undefined ? plain : `https://${host}:${front.port}/${account.name}`
+  }
   return {
     account,
     blobEndpoint: blob ?? '',
     queueEndpoint: queue ?? '',
     tableEndpoint: table ?? '',
-    publicTableEndpoint:
-      front === undefined ? (table ?? '') : `https://${host}:${front.port}/${account.name}`,
+    public: {
+      blob: publicEndpoint('blob', blob),
+      queue: publicEndpoint('queue', queue),
+      table: publicEndpoint('table', table),
+    },
     activity,
     readsLocalBlobs,
     currentUri: (uri) => {
-      const own = new RegExp(`^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):\\d+/${account.name}/`, 'i')
+      const own = new RegExp(`^https?://(127\\.0\\.0\\.1|localhost|\\[::1\\]):\\d+/${account.name}/`, 'i')
       return uri.replace(own, `${blob ?? ''}/`)
     },
     owns: (uri) => uri.startsWith(`${blob ?? ''}/`),
@@ -144,7 +158,10 @@ export async function startStorageServices(
       if (folder !== undefined) await flusher.run()
     },
     close: async () => {
-      await Promise.all([front?.close(), ...servers.map((server) => closeServer(server))])
+      await Promise.all([
+        ...Object.values(fronts).map((front) => front.close()),
+        ...servers.map((server) => closeServer(server)),
+      ])
     },
   }
 }

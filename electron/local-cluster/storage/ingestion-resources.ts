@@ -98,14 +98,14 @@ export function signResources(services: StorageServices, now: number): Ingestion
       { containerName: name, permissions, protocol: SASProtocol.HttpsAndHttp, ...period },
       blobCredential,
     )
-    return `${services.blobEndpoint}/${name}?${sas.toString()}`
+    return `${services.public.blob}/${name}?${sas.toString()}`
   }
   const queue = (name: string, permissions: string): string => {
     const sas = generateQueueSASQueryParameters(
       { queueName: name, permissions: QueueSASPermissions.parse(permissions), ...period },
       queueCredential,
     )
-    return `${services.queueEndpoint}/${name}?${sas.toString()}`
+    return `${services.public.queue}/${name}?${sas.toString()}`
   }
   const { containers, readyQueues, failedQueue, successfulQueue, statusTable } = resourceNames
   const tableSas = generateTableSas(
@@ -119,7 +119,7 @@ export function signResources(services: StorageServices, now: number): Ingestion
     resource('FailedIngestionsQueue', queue(failedQueue, 'rp')),
     resource('SuccessfulIngestionsQueue', queue(successfulQueue, 'rp')),
     ...containers.map((name) => resource('TempStorage', container(name))),
-    resource('IngestionsStatusTable', `${services.publicTableEndpoint}/${statusTable}?${tableSas}`),
+    resource('IngestionsStatusTable', `${services.public.table}/${statusTable}?${tableSas}`),
   ]
 }
 

@@ -9,6 +9,7 @@ const projects = [
   'inspection',
   'integration',
   'conformance',
+  'sdks',
   'faults',
   'hostile',
 ]
