@@ -129,7 +129,10 @@ test('an ingestion is compared with what was there: rows, size, time, nulls and 
     { tone: 'news', about: 'range', by: 'ours', words: 'new maximum' },
     { tone: 'news', about: 'spread', by: 'ours', words: 'more in 0 – 64: 98%, 43% before' },
   ])
-  expect(column(comparison, 'N').changes).toEqual([])
+  // Within the old range, but only in its lower part.
+  expect(column(comparison, 'N').changes.map(({ words }) => words)).toEqual([
+    'more in 0 – 39: 100%, 40% before',
+  ])
   expect(comparison.columns.map(({ name }) => name)).toEqual(['At', 'Source', 'V', 'N'])
   const changes = comparison.columns.map(({ name, changes: words }) => ({ name, changes: words }))
   expect(await studio.snapshots.changes(job)).toEqual(changes)
