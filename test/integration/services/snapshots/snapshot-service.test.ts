@@ -133,7 +133,7 @@ test('an ingestion is compared with what was there: rows, size, time, nulls and 
   expect(column(comparison, 'N').changes.map(({ words }) => words)).toEqual([
     'more in 0 – 39: 100%, 40% before',
   ])
-  expect(comparison.columns.map(({ name }) => name)).toEqual(['At', 'Source', 'V', 'N'])
+  expect(comparison.columns.map(({ name }) => name)).toEqual(['At', 'N', 'Source', 'V'])
   const changes = comparison.columns.map(({ name, changes: words }) => ({ name, changes: words }))
   expect(await studio.snapshots.changes(job)).toEqual(changes)
   expect(failures).toEqual([])
