@@ -45,6 +45,9 @@ test('“Compare” shows what the newest ingestion changed, and Escape leads ba
     const box = await seen.boundingBox()
     expect((box?.x ?? Infinity) + (box?.width ?? 0)).toBeLessThanOrEqual(900)
   }
+  const picture = await changes.getByRole('row', { name: /^At/ }).locator('svg').boundingBox()
+  const words = await changes.getByRole('columnheader', { name: 'What changed' }).boundingBox()
+  expect((picture?.x ?? Infinity) + (picture?.width ?? 0)).toBeLessThanOrEqual(words?.x ?? 0)
   await resizeWindow(open.app, 1280, 800)
   const numbers = page.getByRole('region', { name: 'Numbers' })
   expect(await numbers.textContent()).toContain('Rows4from 2+2')

@@ -13,7 +13,14 @@ export function Spread(props: { readonly column: ComparedColumn }): ReactElement
   if (bars.length === 0) return <span className={styles['same']}>{noSpread(props.column)}</span>
   const area = { width, height, first: 0, bins: spreadPlaces(bars) }
   return (
-    <svg className={styles['spread']} width={width} height={height} aria-hidden>
+    <svg
+      className={styles['spread']}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      preserveAspectRatio="none"
+      aria-hidden
+    >
       {stackedBars(bars, area).map(({ bin, parts, left, wide }) =>
         parts.map(({ part, top, tall }) => (
           <rect
