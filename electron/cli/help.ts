@@ -66,7 +66,8 @@ How to ingest it
   --convert [WHAT]              convert files on the way, in all of these or as listed (--convert dates,numbers):
                                 text: not UTF-8, lines above the table, comments, other delimiters, backslash quotes;
                                 without it such a file is refused
-                                dates: day first; numbers: decimal commas, groups of digits; times: since 1970
+                                dates: day first where a date shows it (dates:day-first or dates:month-first says it
+                                for all); numbers: decimal commas, groups of digits; times: since 1970
   --unchecked                   queue a blob although storage refuses it here (an expired SAS, a wrong path)
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file

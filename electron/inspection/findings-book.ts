@@ -2,6 +2,7 @@ import { worstFirst } from '../domain/finding-gravity'
 import type { Effect, Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { keptExamples } from './chunk'
+import type { Tally } from './tally'
 
 type Facts = NonNullable<Finding['facts']>
 
@@ -69,21 +70,38 @@ function isToldOfRecords({ kind, column }: Finding, ofValues: readonly Finding[]
   return ofValues.some((one) => one.kind === same && one.column === column)
 }
 
+/** A finding about a field that goes nowhere, with the number of its values as far as they were read. */
+function withValues(finding: Finding, tallies: readonly Tally[], isExact: boolean): Finding {
+  if (finding.kind !== 'extraField') return finding
+  const tally = tallies.find(({ probe }) => probe.column === null && probe.name === finding.column)
+  if (tally === undefined) return finding
+  const { present: count } = tally
+  return { ...finding, effect: count === 0 ? 'none' : 'unread', count, isExact }
+}
+
 /**
  * All that is found in a source, worst first.
  *
- * @param ofSource What its first bytes say.
- * @param ofRecords What its reader noted.
+ * @param about.tallies What was read of its values; `isWhole` is true if that is all.
+ * @param found.ofSource What its first bytes say.
+ * @param found.ofRecords What its reader noted.
  */
 export function allFindings(
-  { format }: Pick<Reading, 'format'>,
-  ofSource: readonly Finding[],
-  ofRecords: readonly Finding[],
-  ofValues: readonly Finding[],
+  about: {
+    readonly reading: Pick<Reading, 'format'>
+    readonly tallies: readonly Tally[]
+    readonly isWhole: boolean
+  },
+  found: Readonly<Record<'ofSource' | 'ofRecords' | 'ofValues', readonly Finding[]>>,
 ): Finding[] {
+  const { reading, tallies, isWhole } = about
+  const { format } = reading
+  const { ofSource, ofRecords, ofValues } = found
   const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
   return worstFirst([
-    ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)),
+    ...ofSource
+      .filter((one) => !isToldOfRecords(one, ofValues))
+      .map((one) => withValues(one, tallies, isWhole)),
     ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
     // What is left out of `json` refuses `multijson` and Avro.
     ...ofValues.map((one) =>

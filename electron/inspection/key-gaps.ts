@@ -21,15 +21,16 @@ export interface KeySet {
 /** A column that records leave null although they hold keys that go nowhere. */
 export interface KeyGap {
   readonly column: string
-  /** The key that would be the column's but for its case; undefined if there is none. */
-  readonly other?: string
-  /** The keys that go nowhere, if none of them is that. */
+  /** The keys that go nowhere. */
   readonly unread: readonly string[]
   readonly records: number
   readonly numbers: readonly number[]
 }
 
-/** Finds what the keys of records miss: a key that a column takes is not there, and others are there that none takes. */
+/**
+ * Finds what the keys of records miss: a key that a column takes is not there, and others are there that none takes. One
+ * that would be the column's but for its case is told by itself.
+ */
 export function keyGaps(sets: readonly KeySet[], columns: readonly KeyedColumn[]): KeyGap[] {
   const taken = new Set(columns.map(({ key }) => key))
   const gaps = new Map<string, KeyGap>()
@@ -39,12 +40,10 @@ export function keyGaps(sets: readonly KeySet[], columns: readonly KeyedColumn[]
     if (unread.length === 0) continue
     for (const { key, column } of columns) {
       if (has.has(key)) continue
-      const other = unread.find((one) => one.toLowerCase() === key.toLowerCase())
-      const id = JSON.stringify([column, other])
-      const known = gaps.get(id)
-      gaps.set(id, {
+      if (unread.some((one) => one.toLowerCase() === key.toLowerCase())) continue
+      const known = gaps.get(column)
+      gaps.set(column, {
         column,
-        ...(other === undefined ? {} : { other }),
         unread: known?.unread ?? unread,
         records: (known?.records ?? 0) + records,
         numbers: [...(known?.numbers ?? []), ...numbers]

@@ -105,8 +105,9 @@ export class SourceCheck {
         relation: chunkRelation(reading, sample.layout, chunk),
         condition: recordCondition(sample.layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
-        repeatedKeys: chunk.repeatedKeys,
         strictJson: chunk.strictJson,
+        keys: chunk.keys,
+        bytes: chunk.bytes,
         places: (numbers) => chunk.places(numbers),
       },
       signal,
@@ -174,16 +175,18 @@ export class SourceCheck {
       columns: this.part.tallies.map((tally, index) => profileOf(tally, columns[index])),
       findings: inMembers(
         allFindings(
-          this.#look.reading,
-          sourceFindings,
-          [
-            ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),
-            ...recordFindings(this.#notes, sample.layout, {
-              isExact: this.#isWhole,
-              ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
-            }),
-          ],
-          this.part.findings(this.#isWhole),
+          { reading: this.#look.reading, tallies: this.part.tallies, isWhole: this.#isWhole },
+          {
+            ofSource: sourceFindings,
+            ofRecords: [
+              ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),
+              ...recordFindings(this.#notes, sample.layout, {
+                isExact: this.#isWhole,
+                ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
+              }),
+            ],
+            ofValues: this.part.findings(this.#isWhole),
+          },
         ),
         source,
       ),

@@ -168,7 +168,14 @@ export class SourceLook {
       },
       columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
       findings: inMembers(
-        allFindings(this.reading, this.sourceFindings, sample.findings, check.findings(isWhole)),
+        allFindings(
+          { reading: this.reading, tallies: check.tallies, isWhole },
+          {
+            ofSource: this.sourceFindings,
+            ofRecords: sample.findings,
+            ofValues: check.findings(isWhole),
+          },
+        ),
         source,
       ),
       rows: await this.rows('first', 0, firstRows, check),

@@ -64,6 +64,8 @@ export const findingKinds = [
   'pathNotFound',
   'noKeyMatches',
   'recordsInside',
+  'datesTaken',
+  'durationUnit',
   // The whole source.
   'headerSeen',
   'noHeader',

@@ -93,6 +93,6 @@ test('inspect takes standard input, tells the types, and what a conversion would
   expect(run.exitCode).toBe(0)
   expect(run.stdout).toContain('csv, 2 records')
   expect(run.stdout).toContain('  id: long\n')
-  expect(run.stdout).toContain('  born: string, or datetime by converting the dates')
+  expect(run.stdout).toContain('  born: string, or datetime by converting the dates with the day first')
   expect(run.stdout).not.toContain('arrives as it is')
 })
