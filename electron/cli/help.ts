@@ -112,8 +112,8 @@ Exit codes
   2    the command line is wrong
   130  stopped by Ctrl+C; “resume” continues
 
-The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. One process at a time can change
-it; commands that only read work beside it.
+The journal lives in KUSTO_STUDIO_HOME, else in the home folder that was chosen in the window (its path is in
+~/.kusto-ingestion-studio-home), else in ~/.kusto-ingestion-studio. One process at a time can change it; commands that only read work beside it.
 
 Coming from LightIngest: its switches work after “ingest”, with the connection string first.
 ${table.join('\n')}

@@ -4,6 +4,9 @@ import type { Probe } from './probe'
 import { keptExamples } from './chunk'
 import type { Tally } from './tally'
 
+/** With more columns than this, keys that no record has are not looked for one by one. */
+const mostKeysLookedFor = 32
+
 /** A column of the target that takes one key of each record. */
 export interface KeyedColumn {
   readonly key: string
@@ -97,4 +100,22 @@ export async function keySetsOf(
 
 function listOf<Item>(json: Cell | undefined): readonly Item[] {
   return json === null || json === undefined ? [] : (JSON.parse(String(json)) as readonly Item[])
+}
+
+/**
+ * Says which tallies have anything to add up in a part. Of many columns most may look for keys that no record of it has:
+ * each would take every record apart once more.
+ */
+export async function keyIsThere(
+  tallies: readonly Tally[],
+  from: string,
+  rows: (sql: string) => Promise<Cell[][]>,
+): Promise<(tally: Tally) => boolean> {
+  const keyed = tallies.filter(({ probe }) => probe.recordKey !== undefined)
+  if (keyed.length <= mostKeysLookedFor) return () => true
+  const found = await rows(`SELECT DISTINCT unnest(json_keys(json)) FROM ${from}`)
+  const keys = new Set(found.map(([key]) => String(key)))
+  // One is read anyway: it counts the records.
+  const [first] = tallies
+  return (tally) => tally === first || tally.probe.recordKey === undefined || keys.has(tally.probe.recordKey)
 }

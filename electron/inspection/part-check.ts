@@ -10,7 +10,7 @@ import { FindingsBook } from './findings-book'
 import { changedNumbers } from './dynamic-values'
 import type { KeptRow, Part } from './part'
 import { mayRepeatMeanwhile, noteKeyGaps, noteRepeatedKeys } from './key-findings'
-import { emptyOfKeyed } from './key-gaps'
+import { emptyOfKeyed, keyIsThere } from './key-gaps'
 import { exampleAfter, markedOf, type ExampleAt, type Marked } from './marked'
 import type { Probe } from './probe'
 import {
@@ -42,9 +42,6 @@ const keptRows = 500
 /** So many parts are marked for their distinct values at first, and one of so many after that. */
 const markedParts = 2
 const markedShare = 8
-
-/** With more columns than this, keys that no record has are not looked for one by one. */
-const mostKeysLookedFor = 32
 
 /** Judges a source part by part against a target, and gathers what it finds. */
 export class PartCheck {
@@ -145,7 +142,7 @@ export class PartCheck {
 
   async #readTallies(from: string, options: TallyOptions, signal: AbortSignal): Promise<ReadTallies[]> {
     const read: ReadTallies[] = []
-    const isThere = await this.#hasKey(from, signal)
+    const isThere = await keyIsThere(this.tallies, from, this.#ask(signal))
     const there = this.tallies.filter(isThere)
     for (const statement of tallyStatements(there, from, options)) {
       read.push(statement.read(await this.#rows(statement.sql, signal)))
@@ -153,21 +150,6 @@ export class PartCheck {
     const others = this.tallies.filter((tally) => !isThere(tally))
     const records = read[0]?.records ?? 0
     return [...read, { tallies: others, records, cells: others.map(() => []) }]
-  }
-
-  /**
-   * Says which tallies have anything to add up. Of many columns most may look for keys that no record of the part has:
-   * each would take every record apart once more.
-   */
-  async #hasKey(from: string, signal: AbortSignal): Promise<(tally: Tally) => boolean> {
-    const keyed = this.tallies.filter(({ probe }) => probe.recordKey !== undefined)
-    if (keyed.length <= mostKeysLookedFor) return () => true
-    const rows = await this.#rows(`SELECT DISTINCT unnest(json_keys(json)) FROM ${from}`, signal)
-    const keys = new Set(rows.map(([key]) => String(key)))
-    // One is read anyway: it counts the records.
-    const [first] = this.tallies
-    return (tally) =>
-      tally === first || tally.probe.recordKey === undefined || keys.has(tally.probe.recordKey)
   }
 
   /** What was found in the parts so far. */

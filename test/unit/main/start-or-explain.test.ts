@@ -36,7 +36,7 @@ test('what nobody expected is said without its text, which may be anything', () 
 })
 
 test('a journal that can be read at all is shown read-only, and one that is in the way can be put aside', () => {
-  const offered = (failure: unknown): readonly string[] => choicesFor(failure)
+  const offered = (failure: unknown): readonly string[] => choicesFor(failure, false)
   const always = ['tryAgain', 'otherHome', 'showFolder', 'copyDiagnostics', 'quit']
   expect(offered(new Error('x'))).toEqual(always)
   const both = ['readOnly', 'putAside']
@@ -44,6 +44,7 @@ test('a journal that can be read at all is shown read-only, and one that is in t
   expect(offered(journalIsNewer('/j', 9, 3))).toEqual(expect.arrayContaining([...always, ...both]))
   expect(offered(journalIsForeign('/j'))).not.toContain('readOnly')
   expect(offered(openFailure(new Error('database is locked'), '/j'))).not.toContain('putAside')
+  expect(choicesFor(new Error('x'), true)).toContain('standardHome')
 })
 
 test('read-only is one attempt: if that fails, it is asked again', async () => {
