@@ -105,11 +105,8 @@ export class QueueListener {
     do {
       messages = await receive(queue, calls)
       if (messages.length === 0) break
-      // Messages and the blobs they name must be durable before the messages leave the queue.
-      await Promise.all([
-        this.#services.flush(),
-        this.#accept(messages.map((message) => message.messageText)),
-      ])
+      // Messages must be durable before they leave the queue.
+      await this.#accept(messages.map((message) => message.messageText))
       await this.#delete(queue.name, messages)
       if (messages.length < calls * messagesPerCall) break
       calls = Math.min(calls * 2, mostCalls)
