@@ -12,7 +12,7 @@ import tableServer from 'azurite/dist/src/table/TableServer.js'
 import { z } from 'zod'
 import type { FileSpan } from './file-spans'
 import { blobSpans, type BlobServerParts } from './azurite-blob-spans'
-import { tuneCollections, type LokiCollections } from './azurite-tuning'
+import { releaseMessages, tuneCollections, type LokiCollections } from './azurite-tuning'
 import { journalStore, type JournalledStore } from './metadata-journal'
 import { startSecureFront, type SecureFront } from './secure-front'
 import type { TlsIdentity } from './self-signed-certificate'
@@ -47,6 +47,8 @@ export interface StorageServices {
    * @throws Error if the message is gone or someone else has taken it since.
    */
   deleteMessage(queue: string, messageId: string, popReceipt: string): Promise<void>
+  /** Makes messages visible at once that are hidden because somebody, who is gone, has taken them. */
+  releaseMessages(queue: string): void
   close(): Promise<void>
 }
 
@@ -139,6 +141,9 @@ export async function startStorageServices(
     },
     deleteMessage: async (queueName, messageId, popReceipt) => {
       await servers[1]?.metadataStore?.deleteMessage?.(account.name, queueName, messageId, popReceipt)
+    },
+    releaseMessages: (queueName) => {
+      releaseMessages(servers[1]?.metadataStore?.db, { account: account.name, queue: queueName })
     },
     close: async () => {
       await Promise.all([

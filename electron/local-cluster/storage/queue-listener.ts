@@ -44,7 +44,9 @@ export class QueueListener {
     this.#log = log
   }
 
+  /** Begins with what an earlier process had taken and not deleted: nobody else takes from these queues. */
   start(): void {
+    for (const { name } of this.#queues) this.#services.releaseMessages(name)
     this.#services.activity.on('message', this.#onActivity)
     this.#wake()
   }
