@@ -111,8 +111,6 @@ export class DataManagement {
     messages: readonly IngestionMessage[],
     within: (session: Session) => Promise<void>,
   ): Promise<void> {
-    // The blobs may have just been uploaded, and storage writes its lists only now and then.
-    await this.#parts.services.flush()
     await this.#accepting.run(() => this.#take(messages, within))
   }
 
