@@ -5,6 +5,7 @@ import {
   type ClusterAddress,
   type ClusterPlace,
 } from '../../../../electron/domain/cluster-uri'
+import { maskedAddress } from '../../../../electron/domain/masked-address'
 import type { LinkPlace } from '../../../../electron/domain/schema/studio-link'
 import type { Connection } from '../../../../electron/domain/schema/connection'
 import { StudioError } from '../../../../electron/domain/studio-error'
@@ -85,7 +86,7 @@ export function ConnectDialog(props: {
           value={text}
           placeholder={connectText.placeholder}
           spellCheck={false}
-          onChange={(_, data) => setText(data.value)}
+          onChange={(_, data) => setText(withoutSecrets(data.value))}
         />
       </Field>
       <dl className={styles['derived']} aria-label={connectText.derivedTitle}>
@@ -138,6 +139,11 @@ function signInWords(address: ClusterAddress, connection: Connection | null): st
   const isOpen = connection?.clusterUri === address.clusterUri
   if (isOpen && connection.signIn.kind === 'signedIn') return connectText.signedIn(connection.signIn.account)
   return connectText.signInByBrowser
+}
+
+/** What stays in the field of a text that was entered: of one that is refused, no key and no password. */
+function withoutSecrets(text: string): string {
+  return readAddress(text).kind === 'problem' ? maskedAddress(text) : text
 }
 
 type Reading =
