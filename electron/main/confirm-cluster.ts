@@ -47,6 +47,7 @@ const words: Readonly<
 export function confirmingClusters(
   confirmed: ConfirmedPlaces,
   window: () => BrowserWindow | undefined,
+  onAsking: (isAsking: boolean) => void,
 ): ConfirmCluster {
   return async (text, purpose, signal) => {
     const { clusterUri, dataIngestionUri } = parseClusterUri(text)
@@ -54,6 +55,7 @@ export function confirmingClusters(
     const place = purpose === 'connect' ? clusterUri : `check ${clusterUri}`
     if (purpose !== 'connect' && (await confirmed.has(place))) return
     const { question, detail, yes, task } = words[purpose]
+    onAsking(true)
     const answer = await show(window(), {
       type: 'question',
       title: 'Kusto Ingestion Studio',
@@ -64,7 +66,7 @@ export function confirmingClusters(
       cancelId: 1,
       noLink: true,
       signal,
-    })
+    }).finally(() => onAsking(false))
     if (answer !== 0 || signal.aborted) throw canceled(task)
     await confirmed.add(place)
   }

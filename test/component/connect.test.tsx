@@ -100,6 +100,20 @@ test('a check that takes long can be stopped', async () => {
   expect(within(dialog).queryByText('checking…')).toBeNull()
 })
 
+test('the dialog says that it waits for the question in the dialog of the system', async () => {
+  const studio = await renderStudio((fake) => void withStorms(3)(fake))
+  await expectRowCount('3')
+  studio.studio.override('connection/open', () => new Promise(() => undefined))
+  const dialog = await openDialog(studio)
+  await studio.user.click(within(dialog).getByRole('textbox', { name: 'Cluster URI' }))
+  await studio.user.paste('help')
+  await studio.user.keyboard('{Enter}')
+  act(() => studio.studio.emit('connection/asking', { isAsking: true }))
+  expect((await within(dialog).findByRole('status')).textContent).toMatch(/It waits for your answer there/)
+  act(() => studio.studio.emit('connection/asking', { isAsking: false }))
+  expect(within(dialog).getByRole('status').textContent).toMatch(/^Connecting to .* stays open until then\.$/)
+})
+
 test('cancel goes back: the table that was open is still there, and its cluster connected', async () => {
   const studio = await renderStudio((fake) => void withStorms(3)(fake))
   await expectRowCount('3')

@@ -9,16 +9,22 @@ vi.mock('electron', () => ({ dialog: { showMessageBox } }))
 const { confirmApplication, confirmingClusters } = await import('../../../electron/main/confirm-cluster')
 
 let home: string
+let asking: boolean[]
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'confirmed-'))
   showMessageBox.mockReset()
+  asking = []
 })
 afterEach(() => rmSync(home, { recursive: true, force: true }))
 
 const signal = new AbortController().signal
 const answer = (response: number): void => void showMessageBox.mockResolvedValue({ response })
 const confirm = (uri: string, purpose: 'connect' | 'check' = 'connect'): Promise<void> =>
-  confirmingClusters(createConfirmedPlaces(home), () => undefined)(uri, purpose, signal)
+  confirmingClusters(
+    createConfirmedPlaces(home),
+    () => undefined,
+    (isAsking) => asking.push(isAsking),
+  )(uri, purpose, signal)
 
 describe('connecting to a cluster for the first time', () => {
   it('asks in a dialog that names both addresses, and never again after a yes', async () => {
@@ -77,6 +83,8 @@ describe('checking a cluster that is not known', () => {
   it('is not done after a no', async () => {
     answer(1)
     await expect(confirm('https://a.kusto.windows.net', 'check')).rejects.toMatchObject({ code: 'Canceled' })
+    // The page says meanwhile that the question waits.
+    expect(asking).toEqual([true, false])
   })
 })
 

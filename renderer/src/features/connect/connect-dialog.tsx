@@ -27,6 +27,7 @@ export function ConnectDialog(props: {
   const opening = useStudio((state) => state.opening)
   const connection = useStudio((state) => state.connection)
   const error = useStudio((state) => state.connectionError)
+  const isAskedAbout = useStudio((state) => state.isAskedAbout)
   const openCluster = useStudio((state) => state.openCluster)
   const cancelOpening = useStudio((state) => state.cancelOpening)
   const closeView = useStudio((state) => state.closeView)
@@ -111,13 +112,18 @@ export function ConnectDialog(props: {
         <strong>{connectText.localCluster}</strong>
         <span>{connectText.localClusterHint}</span>
       </button>
-      {opening !== null && (
-        <p role="status">
-          {connectText.connecting(opening)}
-          {connection?.state === 'open' && ` ${connectText.staysOpen(connection.displayName)}`}
+      {(isAskedAbout || opening !== null) && (
+        <p role="status" className={styles['outcome']}>
+          {isAskedAbout
+            ? connectText.asking
+            : opening !== null && [connectText.connecting(opening), ...staysOpen(connection)].join(' ')}
         </p>
       )}
-      {asked && error !== null && opening === null && <ErrorNote error={error} />}
+      {asked && error !== null && opening === null && (
+        <div role="alert" className={styles['outcome']}>
+          <ErrorNote error={error} />
+        </div>
+      )}
     </StudioDialog>
   )
 }
@@ -131,6 +137,11 @@ function wordsFor({ database, table, blobUri }: LinkPlace): string {
     ...(blobUri === null ? [] : [linkText.blob(blobUri)]),
   ]
   return places.length === 0 ? linkText.asksCluster : linkText.asks(places.join(' and '))
+}
+
+/** That nothing is lost until the new cluster answers. */
+function staysOpen(connection: Connection | null): string[] {
+  return connection?.state === 'open' ? [connectText.staysOpen(connection.displayName)] : []
 }
 
 /** Whether and how to sign in at this address. */
