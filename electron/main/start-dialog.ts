@@ -47,7 +47,7 @@ export async function askAboutFailedStart(failure: unknown, start: FailedStart):
         break
       case 'putAside':
         try {
-          log('main', `The journal was put aside as ${putJournalAside(home, Date.now())}`)
+          log('main', `The journal was put aside as ${putJournalAside(home, Date.now())}`, undefined, 'note')
           return 'tryAgain'
         } catch (cause) {
           log('main', 'The journal could not be put aside', cause)

@@ -163,6 +163,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
       }
     },
     tryNow: () => jobs.tryNow(),
+    unsentSources: () => jobs.unsentSources(),
     async close() {
       ownRowCounts.unwatch()
       await snapshots.close()

@@ -2,8 +2,10 @@ import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { keepPrivate } from './private-files'
 import { redactText } from '../domain/redact-text'
 
-/** Writes one line about something that went wrong, without secrets. Never throws. */
-export type WriteLog = (scope: string, message: string, error?: unknown) => void
+/**
+ * Writes one line, without secrets: about something that went wrong, unless it says that it is a note. Never throws.
+ */
+export type WriteLog = (scope: string, message: string, error?: unknown, severity?: 'error' | 'note') => void
 
 const maximumBytes = 5_242_880
 const keptFiles = 3

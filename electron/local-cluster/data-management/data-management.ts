@@ -36,7 +36,7 @@ interface DataManagementParts {
   readonly reporter: EndReporter
   readonly services: StorageServices
   readonly policyOf: (database: string, table: string) => EffectiveBatchingPolicy
-  readonly log: (line: string) => void
+  readonly log: (line: string, isNote?: boolean) => void
 }
 
 /**
@@ -239,6 +239,7 @@ export class DataManagement {
     const first = items[0]?.message
     log(
       `batch “${first?.database}.${first?.table}”: sealed by ${reason}, ${landed} of ${items.length} ingested in ${clock.now() - began} ms`,
+      landed === items.length,
     )
     for (const outcome of outcomes) this.#logInside(outcome)
     const final: ItemOutcome[] = []

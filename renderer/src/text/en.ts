@@ -67,6 +67,7 @@ export const connectText = {
   copyForAdministrator: 'Copy for your administrator',
   copiedForAdministrator: 'Copied: what was found, and what to ask for.',
   connecting: (name: string) => `Connecting to ${name}…`,
+  asking: 'The studio asks in a dialog of its own whether to go on. It waits for your answer there.',
   reading: (name: string) => `Loading the databases of ${name}…`,
   closed: 'Not connected to a cluster',
   startingLocal: 'Starting the local cluster…',
