@@ -231,7 +231,8 @@ function databaseIn(cluster: string | undefined): string | undefined {
   try {
     return cluster === undefined ? undefined : (readClusterPlace(cluster).database ?? undefined)
   } catch (error) {
-    throw new UsageError(`--cluster: ${error instanceof StudioError ? error.message : String(error)}`)
+    if (!(error instanceof StudioError)) throw error
+    throw new UsageError(`--cluster: ${error.message} ${error.nextStep ?? ''}`.trimEnd())
   }
 }
 
