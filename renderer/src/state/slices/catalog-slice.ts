@@ -66,6 +66,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
       get().forgetIngestOptions()
       get().closePrepared()
       get().closeHistory()
+      get().forgetFailedRun()
       get().forgetFiles()
     },
 
