@@ -54,7 +54,8 @@ export function parseMoments(
 /** How many files or jobs. */
 export function parseLimit(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`“${text}” is no number of files for --limit.`)
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new UsageError(`--limit takes a whole number from 1 to 999999999, not “${text}”.`)
   return Number(text)
 }
 

@@ -69,7 +69,10 @@ const options = {
 export function parseStudioArguments(args: readonly string[]): StudioArguments {
   const translated = translateLightIngest(args)
   const parsed = parse(withConvertValue(translated.args))
-  return { ...parseCommand(parsed, translated.notes), ...parseSignIn(parsed.values) }
+  const asked = parseCommand(parsed, translated.notes)
+  if (parsed.values.limit !== undefined && !('limit' in asked))
+    throw new UsageError(`${asked.command} takes no --limit.`)
+  return { ...asked, ...parseSignIn(parsed.values) }
 }
 
 type Parsed = ReturnType<typeof parse>
@@ -231,7 +234,8 @@ function databaseIn(cluster: string | undefined): string | undefined {
   try {
     return cluster === undefined ? undefined : (readClusterPlace(cluster).database ?? undefined)
   } catch (error) {
-    throw new UsageError(`--cluster: ${error instanceof StudioError ? error.message : String(error)}`)
+    if (!(error instanceof StudioError)) throw error
+    throw new UsageError(`--cluster: ${error.message} ${error.nextStep ?? ''}`.trimEnd())
   }
 }
 
@@ -239,12 +243,29 @@ function parse(
   args: readonly string[],
 ): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true })
+    return parseArgs({ args: joinNegative(args), options, allowPositionals: true })
   } catch (error) {
     // Node appends advice about arguments that begin with a dash, which does not fit our switches.
     const message = error instanceof Error ? error.message : String(error)
+    const [, name] = /^Option '(?:-\w, )?(--[\w-]+).* argument (?:is ambiguous|missing)/.exec(message) ?? []
+    if (name !== undefined)
+      throw new UsageError(`${name} needs a value; one that begins with a dash is written ${name}=-….`)
     throw new UsageError(`${message.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? message}.`)
   }
+}
+
+/** A negative number is the value of the switch before it, not a switch: whoever reads the value says what is wrong. */
+function joinNegative(args: readonly string[]): string[] {
+  const end = args.indexOf('--')
+  const isValue = (index: number): boolean => {
+    const name = /^--([\w-]+)$/.exec(args[index - 1] ?? '')?.[1] ?? ''
+    const takesValue = Object.entries(options).some(([key, { type }]) => key === name && type === 'string')
+    return takesValue && /^-\d/.test(args[index] ?? '') && (end === -1 || index < end)
+  }
+  return args.flatMap((arg, index) => {
+    if (isValue(index)) return []
+    return isValue(index + 1) ? [`${arg}=${args[index + 1] ?? ''}`] : [arg]
+  })
 }
 
 function parseMatch(text: string | undefined): MatchedBy | undefined {

@@ -5,6 +5,7 @@ import { forgetSignIns } from '../services/auth/sign-in-memory'
 import { createConfirmedPlaces } from '../services/confirmed-places'
 import { openInBrowser } from '../services/auth/open-in-browser'
 import type { StudioServicesOptions } from '../services/studio-options'
+import { localTokenVariable } from '../services/local-cluster-files'
 import type { StudioServices } from '../services/studio-services'
 import { systemKeyStore } from './key-store'
 import type { SignInArguments, SignInCommand, SignOutCommand } from './sign-in-arguments'
@@ -39,12 +40,14 @@ export function signInOptions(
 /** Signs in and keeps that for the commands to come, where the system has a store for secrets. */
 export async function signIn(
   args: SignInCommand & SignInArguments,
-  { connection }: StudioServices,
+  { connection, catalog }: StudioServices,
   { terminal, signal }: Context,
 ): Promise<Outcome> {
   const { auth = 'browser', tenant = null } = args
   const opened = await connection.open(args.cluster, signal)
   if (opened.signIn.kind === 'notNeeded') {
+    // It may ask for a token of its own: this says so, as every command would.
+    await catalog.databases(signal)
     terminal.note('This cluster needs no sign-in.')
     return () => 0
   }
@@ -79,7 +82,8 @@ export async function signOut(
 
 /** What to do about a failure, on the command line. */
 export function nextStepAfter({ code, nextStep }: StudioError): string | undefined {
-  if (code !== 'SignInNeeded' || nextStep?.includes('az login') === true) return nextStep
+  const isOwn = ['az login', localTokenVariable].some((words) => nextStep?.includes(words))
+  if (code !== 'SignInNeeded' || isOwn) return nextStep
   return 'Add --auth browser, device, cli or app, or run “kusto-studio sign-in” first.'
 }
 

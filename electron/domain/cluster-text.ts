@@ -18,6 +18,14 @@ interface ClusterText {
 export function findCluster(text: string): ClusterText {
   const plain = unwrap(text)
   if (plain === '') throw invalidCluster('The cluster URI is empty.')
+  if (/^kusto-studio:/i.test(plain)) {
+    throw invalidCluster(
+      'That is a link into this studio, not the address of a cluster.',
+      'Open the link in a browser, or enter here what follows “cluster=” in it.',
+    )
+  }
+  if (plain.startsWith('/') && !/^\/subscriptions\//i.test(plain))
+    throw invalidCluster('This address begins with “/” and names no cluster.')
   const kql = /^cluster\s*\(\s*(["'])(.+?)\1\s*\)(?:\s*\.\s*database\s*\(\s*(["'])(.+?)\3\s*\))?/i.exec(plain)
   if (kql?.[2] !== undefined) return { cluster: kql[2], database: kql[4] ?? null }
   const found = isConnectionString(plain) ? readConnectionString(plain) : { cluster: plain, database: null }
@@ -79,6 +87,8 @@ function readConnectionString(text: string): ClusterText {
     const value = unwrap(pair?.[2] ?? '')
     if (key === undefined) {
       if (index === 0) cluster = part.trim()
+      // In the query of a link, a semicolon may stand for anything.
+      else if (part.trim() !== '' && cluster?.includes('?') !== true) throw withoutKey()
     } else if (isSecretKey(key) && value !== '') throw withSecret()
     else if (clusterKeys.includes(key)) cluster = value
     else if (databaseKeys.includes(key) && value !== '') database = value
@@ -90,6 +100,13 @@ function readConnectionString(text: string): ClusterText {
     )
   }
   return { cluster: unwrap(cluster), database }
+}
+
+function withoutKey(): StudioError {
+  return invalidCluster(
+    'After a “;”, a connection string goes on with a name, “=” and a value.',
+    'To open a database, write it after a slash, as in help/Samples, or as Initial Catalog=Samples.',
+  )
 }
 
 function withSecret(): StudioError {

@@ -32,8 +32,7 @@ export function readClusterPlace(text: string): ClusterPlace {
   if (url.username !== '' || url.password !== '')
     throw invalidCluster('A cluster URI has no user name or password in it.')
   const host = url.hostname.replace(/\.+$/, '')
-  // A URI allows more characters in a host than any name of a machine has.
-  if (!/^[\w.:[\]-]+$/.test(host)) throw invalidCluster('The host in this address is no name of a machine.')
+  assertHost(host)
   const isLoopback = isLoopbackHost(host) || host === dockerHost
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw invalidCluster(`A cluster is reached by https, not ${url.protocol.slice(0, 20)}//.`)
@@ -41,6 +40,12 @@ export function readClusterPlace(text: string): ClusterPlace {
     throw invalidCluster('A cluster is reached by https, not http.')
   if (!isLoopback && !/\.(?:kusto|kustomfa)\./.test(host)) {
     throw invalidCluster(`${host.slice(0, 80)} is not at a known address of Kusto clusters.`)
+  }
+  if (host.includes('.privatelink.')) {
+    throw invalidCluster(
+      'This is a name inside a private link, to which no certificate belongs.',
+      'Leave “privatelink.” out: a private endpoint answers to the cluster’s usual name.',
+    )
   }
   return { address: addressOf(url, host, isLoopback), database: found.database ?? databaseIn(url) }
 }
@@ -68,6 +73,19 @@ function urlOf(cluster: string): URL {
   }
 }
 
+/** A URI allows more in a host than any name of a machine has (RFC 1123 §2.1, RFC 1035 §2.3.4). */
+function assertHost(host: string): void {
+  if (/^\[[\da-f:.]+\]$/i.test(host)) return
+  const labels = host.split('.')
+  if (host.length > 253 || labels.some((label) => label.length > 63)) {
+    throw invalidCluster(
+      'The host in this address is too long: no name of a machine has more than 63 characters between two dots, or 253 in all.',
+    )
+  }
+  if (!labels.every((label) => /^\w(?:[\w-]*\w)?$/.test(label)))
+    throw invalidCluster('The host in this address is no name of a machine.')
+}
+
 function withScheme(text: string): string {
   const [host = ''] = /^[^/?#]*/.exec(text) ?? []
   const name = host.replace(/:\d+$/, '').replace(/\.+$/, '')
@@ -87,13 +105,22 @@ function addressOf(url: URL, host: string, isLoopback: boolean): ClusterAddress 
     return { clusterUri: origin, dataIngestionUri: origin, isLoopback }
   }
   const engine = `${host.replace(/^private-ingest-/, 'private-').replace(/^ingest-/, '')}${port}`
+  if (/^(?:private-)?ingest-/.test(engine))
+    throw invalidCluster('The host in this address begins with “ingest-” more than once.')
   return { clusterUri: `https://${engine}`, dataIngestionUri: `https://ingest-${engine}`, isLoopback }
 }
 
-/** The database that the path of a cluster's address names: the first part, unless it is one of the REST API. */
+/** The database that the path of a cluster's address names, unless the path is one of the REST API. */
 function databaseIn(url: URL): string | null {
-  const [part = ''] = url.pathname.slice(1).split('/')
-  if (part === '' || part === 'NetDefaultDB' || /^v\d+$/.test(part)) return null
+  const [part = '', ...more] = url.pathname.split('/').filter((one) => one !== '')
+  if (/^v\d+$/.test(part)) return null
+  if (more.length > 0) {
+    throw invalidCluster(
+      'After the host, this address names more than a database.',
+      'Enter the cluster’s URI with one database after it, or none: https://help.kusto.windows.net/Samples.',
+    )
+  }
+  if (part === '' || part === 'NetDefaultDB') return null
   const name = decoded(part)
   const isName = name.length <= 1024 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)
   if (!isName) throw invalidCluster('The database in this address is no name that a database can have.')

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isLoopbackHost } from '../domain/cluster-uri'
 
+/** Where the environment says which token a cluster on this machine asks for. */
+export const localTokenVariable = 'KUSTO_LOCAL_CLUSTER_TOKEN'
+
 /** What the studio keeps beside its local cluster, in the home folder. */
 interface LocalClusterFiles {
   /** The port of its last run: jobs name their cluster by its URI, so it should not change. */
@@ -58,7 +61,7 @@ export function tokenOfLocalCluster(
   environment: NodeJS.ProcessEnv,
 ): string | undefined {
   if (!isLoopbackHost(new URL(clusterUri).hostname)) return undefined
-  return ownToken(homeFolder, clusterUri) ?? environment['KUSTO_LOCAL_CLUSTER_TOKEN']
+  return ownToken(homeFolder, clusterUri) ?? environment[localTokenVariable]
 }
 
 /** Where a program of this user finds the token of the studio's own cluster; undefined for any other cluster. */

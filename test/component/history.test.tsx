@@ -156,6 +156,26 @@ test('is copied for each tool, and exported where the user says', async () => {
   expect(asked).toMatchObject([{ request: { text: '', outcome: null, since: null } }])
 })
 
+test('a table that is made from here opens, and so does a cluster that has none', async () => {
+  const rendered = await renderStudio(withHistory)
+  const { studio, user } = rendered
+  await openHistory(rendered)
+  act(() => studio.emit('command/requested', { command: 'newTable' }))
+  const making = within(await screen.findByRole('dialog', { name: 'New table' }))
+  await user.type(making.getByRole('textbox', { name: 'Table name' }), 'Fresh')
+  await user.type(making.getByRole('textbox', { name: 'Schema' }), 'At: datetime')
+  await user.click(making.getByRole('button', { name: 'Create table' }))
+  await screen.findByRole('heading', { name: 'Fresh', level: 1 })
+
+  await openHistory(rendered)
+  studio.world.tables.splice(0)
+  act(() => studio.emit('command/requested', { command: 'connect' }))
+  const connecting = within(await screen.findByRole('dialog', { name: 'Connect to a cluster' }))
+  await user.type(connecting.getByRole('textbox', { name: 'Cluster URI' }), 'help.westeurope{Enter}')
+  await screen.findByRole('button', { name: 'Try it with sample data' })
+  expect(screen.queryByRole('group', { name: 'All ingestions' })).toBeNull()
+})
+
 test('an empty journal and one that cannot be read are told', async () => {
   const empty = await renderStudio((studio) => {
     withStorms()(studio)

@@ -90,6 +90,17 @@ describe('the tutorial, through the real window', () => {
         document.documentElement.scrollWidth > window.innerWidth,
     )
     expect(overflow).toBe(false)
+    const isCut = await open.page
+      .locator('[role="cell"] > span[class*="pill"]')
+      .first()
+      .evaluate((pill) => {
+        const words = pill.textContent
+        pill.textContent = 'Uploading 95%, 950 KB/s'
+        const cut = pill.scrollWidth > pill.clientWidth
+        pill.textContent = words
+        return cut
+      })
+    expect(isCut).toBe(false)
     await open.page.getByRole('radio', { name: 'System' }).check({ force: true })
     await resizeWindow(open.app, 1280, 800)
   })

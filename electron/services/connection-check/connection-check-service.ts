@@ -9,6 +9,7 @@ import { agentsOf, createClient } from '../kusto/client-factory'
 import type { ConnectionRegistry, KustoConnection } from '../kusto/connection'
 import type { StorageResource } from '../kusto/ingestion-resources'
 import { readIngestionResources } from '../kusto/ingestion-resources'
+import { localTokenVariable } from '../local-cluster-files'
 import { blocked, diagnose, type Finding } from './diagnose'
 import { probe, type Probe, type ProbeParts } from './probe'
 
@@ -144,6 +145,8 @@ const needs: Readonly<Record<Role, string>> = {
 /** The host answers, but not to this account. */
 function refusedTo(role: Role, error: StudioError): Finding {
   const { code, message, nextStep = 'Try again.' } = error
+  if (code === 'SignInNeeded' && nextStep.includes(localTokenVariable))
+    return { state: 'ok', obstacle: 'signIn', message: `It answers. ${message}`, nextStep, ask: null }
   if (code === 'SignInNeeded') {
     return {
       state: 'ok',

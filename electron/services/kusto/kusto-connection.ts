@@ -1,4 +1,6 @@
 import type { ClusterAddress } from '../../domain/cluster-uri'
+import { StudioError } from '../../domain/studio-error'
+import { localTokenVariable } from '../local-cluster-files'
 import {
   agentsOf,
   createClient,
@@ -40,8 +42,14 @@ export function createKustoConnection(options: {
     address,
     isLocalCluster,
     ingestClient,
-    execute: (database, text, execution) => engine.send(database, text, execution),
-    executeDataManagement: (text, execution) => dataManagement.send(noDatabase, text, execution),
+    execute: (database, text, execution) =>
+      engine.send(database, text, execution).catch((error: unknown) => {
+        throw address.isLoopback ? withTokenStep(error, subject) : error
+      }),
+    executeDataManagement: (text, execution) =>
+      dataManagement.send(noDatabase, text, execution).catch((error: unknown) => {
+        throw address.isLoopback ? withTokenStep(error, subject) : error
+      }),
     close() {
       engine.close()
       dataManagement.close()
@@ -49,6 +57,15 @@ export function createKustoConnection(options: {
       for (const agent of agentsOf(kustoClient)) agent.destroy()
     },
   }
+}
+
+/** Nobody signs in on this machine: a cluster here that refuses a request wants the token that it was started with. */
+function withTokenStep(error: unknown, subject: string): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'SignInNeeded') return error
+  return new StudioError('SignInNeeded', `${subject} asks for a token of its own; no sign-in gives it.`, {
+    nextStep: `Set ${localTokenVariable} to the token that this cluster was started with, then try again.`,
+    cause: error,
+  })
 }
 
 /** How sentences about a cluster start. */

@@ -36,7 +36,10 @@ export interface QuerySlice {
   /** Opens the pane, with a query if one is given; an empty pane starts with a query on the open table. */
   openQuery(query?: string): void
   closeQuery(): void
+  /** Takes what the editor holds. Why the text before failed is not said of another one. */
   setQueryText(text: string, selection?: ScriptRange): void
+  /** Takes away why the last run failed, because it says nothing of what is open now. */
+  forgetFailedRun(): void
   selectInQuery(selection: ScriptRange): void
   analyzeQuery(): Promise<void>
   /** What may stand at a place; null if that cannot be said. */

@@ -42,6 +42,19 @@ test('the page opens by “Look”, says what it read and then what it checked, 
   expect(screen.queryByRole('grid')).toBeNull()
 })
 
+test('a file that its check has been through says how many records it has', async () => {
+  const rendered = await renderStudio((studio) => {
+    withFaultyFile(studio)
+    studio.world.chosen = [fakeFile('storms.csv', { records: null, handle: 'storms' })]
+  })
+  await rendered.user.click(await screen.findByRole('button', { name: 'Choose files' }))
+  await screen.findByText('counted while it is sent')
+  await rendered.advanceCheck(1500)
+  await screen.findByText(/ · all checked$/)
+  screen.getByText('1,000,000 records')
+  expect(screen.queryByText('counted while it is sent')).toBeNull()
+})
+
 test('a column tells its type, how its values are spread and how many would become null', async () => {
   const rendered = await renderStudio(withFaultyFile)
   await openPage(rendered)

@@ -84,9 +84,18 @@ test('what is wrong with a query is said, and nothing else is shown', async () =
   studio.override('table/query', () => {
     throw new StudioError('QueryFailed', 'Line 2: “takes” is not an operator.')
   })
+  studio.world.pastQueries = [{ query: 'print 1', at: studio.clock.now() - 60_000, rows: 1 }]
   await user.click(within(pane).getByRole('button', { name: 'Run' }))
   await within(pane).findByText('Line 2: “takes” is not an operator.')
   expect(screen.queryByRole('grid', { name: 'Result' })).toBeNull()
+  // Of another text it says nothing, whether that is typed or comes from elsewhere.
+  typeQuery('MyStormEvents | count')
+  expect(within(pane).queryByRole('alert')).toBeNull()
+  await user.click(within(pane).getByRole('button', { name: 'Run' }))
+  await within(pane).findByText('Line 2: “takes” is not an operator.')
+  await user.click(within(pane).getByRole('button', { name: 'History' }))
+  await user.click(await screen.findByRole('menuitem', { name: /^print 1/ }))
+  await waitFor(() => expect(within(pane).queryByRole('alert')).toBeNull())
 })
 
 test('the first mistake is said in words, with its line', async () => {

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startLocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { cloudHostsFile } from '../../support/cloud/cloud-hosts'
 import { cloudClusterUri, MockCloud } from '../../support/cloud/mock-cloud'
 import { directory } from '../../support/cloud/mock-entra'
@@ -68,6 +69,26 @@ describe.skipIf(process.platform === 'win32')('the command line in the cloud', (
     expect(ended.stderr).toContain('You are not signed in to this cluster')
     expect(ended.stderr).toContain('--auth')
     expect(cloud.entra.authorizes).toBe(0)
+  })
+
+  it('says of a cluster on this machine that no sign-in gives its token, as its queries do', async () => {
+    const cluster = await startLocalCluster({ token: 'token-of-this-one' })
+    const local = ['--cluster', cluster.clusterUri]
+    const signIn = ['sign-in', ...local]
+    try {
+      for (const args of [signIn, ['query', ...local, '--database', 'Samples', 'print 1']]) {
+        const { exitCode, stderr } = await run(args)
+        expect(exitCode).toBe(1)
+        expect(stderr).toContain('asks for a token of its own; no sign-in gives it.')
+        expect(stderr).toContain('Set KUSTO_LOCAL_CLUSTER_TOKEN')
+        expect(stderr).not.toContain('--auth')
+      }
+      const known = await run(signIn, { KUSTO_LOCAL_CLUSTER_TOKEN: 'token-of-this-one' })
+      expect(known).toMatchObject({ exitCode: 0 })
+      expect(known.stderr).toContain('This cluster needs no sign-in.')
+    } finally {
+      await cluster.close()
+    }
   })
 
   it('works as an application, whose key comes from the environment only', async () => {

@@ -76,13 +76,40 @@ describe('ingest', () => {
     [['ingest', ...target], 'at least one file'],
     [['ingest', '--database', 'D', '--table', 'T', 'a.csv'], '--cluster'],
     [['ingest', ...target, '--format', 'xls', 'a.xls'], 'no data format “xls”'],
-    [['ingest', ...target, '--limit', 'few', 'a.csv'], '“few” is no number of files'],
+    [['ingest', ...target, '--limit', 'few', 'a.csv'], 'from 1 to 999999999, not “few”'],
+    [['ingest', ...target, '--tag', '-old', 'a.csv'], '--tag needs a value; one that begins with a dash'],
+    [['ingest', 'a.csv', '--limit'], '--limit needs a value'],
+    [['upload', '--limit', '1'], 'no command “upload”'],
     [['ingest', ...target, '--frmat', 'csv', 'a.csv'], '--frmat'],
     [['undo'], 'id of a job'],
     [['upload', 'a.csv'], 'no command “upload”'],
   ])('%j is refused with “%s”', (args, words) => {
     expect(() => parseStudioArguments(args)).toThrowError(UsageError)
     expect(() => parseStudioArguments(args)).toThrowError(words)
+  })
+})
+
+describe.each(['-1', '0', 'abc', '1e9', '1.5', ''])('--limit %j', (limit) => {
+  test.each([
+    ['ingest', ...target, 'a.csv'],
+    ['inspect', 'a.csv'],
+    ['preflight', ...target, 'a.csv'],
+    ['history'],
+  ])('is refused with what it takes: %s', (...args) => {
+    const words = `--limit takes a whole number from 1 to 999999999, not “${limit}”.`
+    expect(() => parseStudioArguments([...args, '--limit', limit])).toThrowError(words)
+    expect(() => parseStudioArguments([...args, `--limit=${limit}`])).toThrowError(words)
+  })
+
+  test.each([
+    ['query', ...target, 'T'],
+    ['status'],
+    ['compare', ...target],
+    ['policy', ...target],
+    ['watch', ...target],
+    ['sign-out'],
+  ])('is not passed over: %s', (...args) => {
+    expect(() => parseStudioArguments([...args, '--limit', limit])).toThrowError('takes no --limit.')
   })
 })
 

@@ -73,6 +73,25 @@ describe('parseClusterUri', () => {
       'https://dataexplorer.azure.com/clusters/adx.monitor.azure.com%2Fsubscriptions%2F1/databases/w',
       'It only reads',
     ],
+    // Odd ones, each with a word of its own.
+    ['a'.repeat(5000), 'too long'],
+    [`https://${'a.'.repeat(130)}kusto.windows.net`, 'too long'],
+    ['https://.kusto.windows.net', 'no name of a machine'],
+    ['https://help..kusto.windows.net', 'no name of a machine'],
+    ['private-ingest-', 'no name of a machine'],
+    ['ingest-ingest-help', '“ingest-” more than once'],
+    ['https://ingest-private-ingest-mine.westeurope.kusto.windows.net', '“ingest-” more than once'],
+    ['https://mine.privatelink.westeurope.kusto.windows.net', 'private link'],
+    ['https://help.kusto.windows.net/db1/db2', 'more than a database'],
+    ['help/db1/db2/', 'more than a database'],
+    ['/db1/db2', 'begins with “/”'],
+    ['//help.kusto.windows.net', 'begins with “/”'],
+    ['help;db', 'a name, “=” and a value'],
+    ['help;hunter2;Fed=True', 'a name, “=” and a value'],
+    [
+      'kusto-studio://open?cluster=https://help.kusto.windows.net&database=hunter2',
+      'a link into this studio',
+    ],
     ['https://account.blob.core.windows.net/c/b.csv?sig=hunter2', 'of storage, not of a cluster'],
   ])('refuses “%s”, and repeats no secret', (text, words) => {
     try {

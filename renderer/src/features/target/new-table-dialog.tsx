@@ -41,6 +41,7 @@ export function NewTableDialog(): ReactElement {
     const columns = parseSchema(draft.schema)
     const into = chosenDatabase ?? (await databaseWhenKnown(signal))
     await createTable({ database: into, table: name }, columns, policy)
+    store.getState().closePrepared()
   }
   return (
     <FormDialog title={targetText.newTableTitle} submitText={targetText.createTable} submit={create}>

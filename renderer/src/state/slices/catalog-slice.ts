@@ -16,6 +16,7 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
     const target = { database: details.database, table: details.table }
     set({ target, details: ready(details) })
     get().forgetIngestOptions()
+    get().closeHistory()
     get().showFilesOf(target)
     get().setExpanded(target.database, true)
     rememberTable(target)
@@ -64,6 +65,8 @@ export const createCatalogSlice: StudioSlice<CatalogSlice> = (set, get, { client
       get().forgetRowCounts()
       get().forgetIngestOptions()
       get().closePrepared()
+      get().closeHistory()
+      get().forgetFailedRun()
       get().forgetFiles()
     },
 

@@ -66,8 +66,13 @@ export const createQuerySlice: StudioSlice<QuerySlice> = (set, get, { client, ta
       get().requestFocus('query')
     },
     closeQuery: () => set({ isQueryOpen: false }),
-    setQueryText: (queryText, selection = { from: queryText.length, to: queryText.length }) =>
-      set({ queryText, querySelection: selection }),
+    setQueryText: (queryText, selection = { from: queryText.length, to: queryText.length }) => {
+      if (queryText !== get().queryText) get().forgetFailedRun()
+      set({ queryText, querySelection: selection })
+    },
+    forgetFailedRun: () => {
+      if (get().queryRun.kind === 'failed') set({ queryRun: { kind: 'idle' } })
+    },
     selectInQuery: (querySelection) => set({ querySelection }),
 
     analyzeQuery: async () => {

@@ -329,7 +329,11 @@ it('made before a local cluster’s token is known carries it as soon as it is, 
   try {
     const connection = await early.connectionTo(cluster.clusterUri)
     const count = (): Promise<unknown> => connection.execute('Samples', 'print 1')
-    await expect(count()).rejects.toMatchObject({ code: 'SignInNeeded' })
+    await expect(count()).rejects.toMatchObject({
+      code: 'SignInNeeded',
+      message: 'The local cluster asks for a token of its own; no sign-in gives it.',
+      nextStep: expect.stringContaining('KUSTO_LOCAL_CLUSTER_TOKEN'),
+    })
     token = first
     expect(await count()).toMatchObject({ rows: [[1]] })
     const resources = await connection.executeDataManagement('.get ingestion resources')

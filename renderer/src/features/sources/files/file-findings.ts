@@ -11,7 +11,7 @@ import { makeFinding } from '../../../../../electron/domain/recognition/make-fin
 import type { Finding } from '../../../../../electron/domain/schema/inspection'
 import type { PillTone } from '../../../components/pill'
 import { linesWithoutRecord } from '../../../state/inspection/finding-choices'
-import { findingsOf, type Inspection } from '../../../state/inspection/inspection'
+import { extentOf, findingsOf, type Inspection } from '../../../state/inspection/inspection'
 import { preparedMapping } from '../../../state/inspection/prepared-job'
 import { isFile } from '../../../state/sources/file-choice'
 import { sourcesText } from '../../../text/en-work'
@@ -140,6 +140,11 @@ export function recordsToIngest(
   const { format } = file
   if (format === null) return null
   const counted = expectedRecords(allRecords(file), { format, ignoreFirstRecord }, file.filesInside)
-  if (counted === null || inspection === undefined) return counted
+  if (inspection === undefined) return counted
+  if (counted === null) {
+    // The file was too large to be counted when it was chosen; its check has been through it since.
+    const read = extentOf(inspection)
+    return read?.isWhole === true ? read.records : null
+  }
   return Math.max(0, counted - linesWithoutRecord(findingsOf(inspection)))
 }
