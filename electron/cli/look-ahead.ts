@@ -27,6 +27,8 @@ export interface LookedSource {
   readonly chosen: ChosenSource
   /** Null if nobody looked; or why it cannot be read. */
   readonly look: Look | StudioError | null
+  /** What a conversion took for granted, to be told with what is found; left out: nothing. */
+  readonly taken?: readonly Finding[]
 }
 
 /** Sources that are sent, and those that are not. */
@@ -70,13 +72,14 @@ export async function lookAhead(
 
 /** Checks the looked-into source to its end, if `whole` is on, and tells what was found. Never throws for the source. */
 export async function reportLooked(
-  { chosen: { name }, look }: LookedSource,
+  { chosen: { name }, look, taken = [] }: LookedSource,
   inspection: InspectionService,
   options: { readonly whole: boolean; readonly signal: AbortSignal },
 ): Promise<SourceReport | null> {
   if (look === null) return null
   if (look instanceof StudioError) return cannotBeRead(name, null, toWireError(look))
-  return await readLook(inspection, { name, look }, options)
+  const report = await readLook(inspection, { name, look }, options)
+  return { ...report, findings: [...taken.map((one) => reportFinding(name, one)), ...report.findings] }
 }
 
 /** Whether a blob is so large that only a sample of it is read. */
@@ -230,7 +233,10 @@ async function withValues(
   const meant = { ...target, mapping: mapping?.map((entry) => ({ ...entry })) ?? null }
   const next = await inspection.look({ source, reading: conversion.reading, target: meant }, signal)
   const isRewritten = needsConversion(conversion.reading)
-  const again = asLooked(chosen, next, isRewritten ? conversion.reading : null)
+  const again = {
+    ...asLooked(chosen, next, isRewritten ? conversion.reading : null),
+    taken: conversion.taken,
+  }
   if (conversion.mapping === null) return again
   return { ...again, chosen: { ...again.chosen, matchedBy: chosen.matchedBy, mapping: conversion.mapping } }
 }

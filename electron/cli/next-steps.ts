@@ -1,4 +1,4 @@
-import { conversionFor } from '../domain/conversion/conversion-for'
+import { conversionFor, openOrdersOf } from '../domain/conversion/conversion-for'
 import { wordsOfFinding } from '../domain/finding-words'
 import { canLeaveOut } from '../domain/leave-out'
 import type { Finding, FindingKind } from '../domain/schema/inspection'
@@ -37,8 +37,10 @@ export function nextStepOf(finding: Finding): string {
   if (known !== undefined) return known
   if (!valueFindingKinds.some((one) => one === kind)) return wordsOfFinding(finding).nextStep
   const as = conversionFor(finding)
-  const convert =
-    as === undefined ? [] : [`Add --convert ${convertibleOf[as]} to convert them in a file on the way`]
+  const what = openOrdersOf(finding)
+    ? 'dates:day-first or --convert dates:month-first'
+    : as && convertibleOf[as]
+  const convert = what === undefined ? [] : [`Add --convert ${what} to convert them in a file on the way`]
   const leave = canLeaveOut(kind) ? ['add --leave-out-findings to leave those records out'] : []
   const other = 'load them into a column of another type'
   const [first = '', ...rest] = [...convert, ...leave, other]

@@ -9,9 +9,10 @@ import { rewriterOf } from '../local-cluster/loading/rewriters'
 import { JsonSplitter } from '../local-cluster/loading/split-json'
 import { lineDelimiter } from '../local-cluster/loading/text-lines'
 import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
-import type { Chunk, ChunkSink, ReadableChunk, ReadingNotes } from './chunk'
+import { emptyNotes, type Chunk, type ChunkSink, type ReadableChunk, type ReadingNotes } from './chunk'
 import { ConversionDefect, convertedBytes } from './converted-bytes'
 import { delimitedChunks } from './delimited-chunks'
+import { FieldsLines } from './fields-lines'
 import type { Layout } from './layout'
 import { lineChunks } from './line-chunks'
 
@@ -55,6 +56,11 @@ export function readingToSee(reading: Reading): Reading {
   return { ...reading, format: 'csv', delimiter: ' ', comment: '#', ignoreFirstRecord: false }
 }
 
+/** What a reader of a source begins its notes with. */
+export function notesOf({ format }: Pick<Reading, 'format'>): ReadingNotes {
+  return format === 'w3clogfile' ? { ...emptyNotes(), fieldsLines: new FieldsLines() } : emptyNotes()
+}
+
 /**
  * Reads a source in chunks, converted as its reading says. What refuses it ends the reading and is in `notes`.
  *
@@ -66,7 +72,8 @@ export async function* chunksOf(
   layout: Layout,
   options: ReadingOptions,
 ): AsyncIterable<Chunk> {
-  const converted = convertedBytes(bytes, reading, options.isCut)
+  const watched = options.notes.fieldsLines?.watch(bytes) ?? bytes
+  const converted = convertedBytes(watched, reading, options.isCut)
   try {
     yield* plainChunks(converted, readingAfter(reading), layout, options)
   } catch (error) {
@@ -139,7 +146,7 @@ async function* notingFields(
 export function chunkRelation(
   reading: Reading,
   layout: Layout,
-  { path, longestRecord, standing }: Pick<ReadableChunk, 'path' | 'longestRecord' | 'standing'>,
+  { path, longestRecord, isSplit }: Pick<ReadableChunk, 'path' | 'longestRecord' | 'isSplit'>,
 ): string {
   if (layout.kind === 'documents') {
     const size = longestRecord < usualObject ? '' : `, maximum_object_size = ${longestRecord + 100}`
@@ -149,8 +156,13 @@ export function chunkRelation(
   }
   if (layout.kind === 'parquet') return `read_parquet(${quoteText(path)})`
   if (reading.format === 'raw') return `(SELECT content AS f0 FROM read_text(${quoteText(path)}))`
+  if (isSplit === true) {
+    // Nothing is not told from an empty text, as in text between delimiters.
+    const fields = layout.names.map((_, index) => `nullif(f${index}, '') AS f${index}`)
+    return `(SELECT ${fields.join(', ')} FROM read_parquet(${quoteText(path)}))`
+  }
   const delimiter = delimiterOf(reading) ?? (reading.format === 'tsve' ? '\t' : lineDelimiter)
-  const longest = standing === undefined ? Math.max(longestRecord, usualRecord) + 100 : longestRecord
+  const longest = Math.max(longestRecord, usualRecord) + 100
   const columns = layout.names.map((_, index) => `f${index}: 'VARCHAR'`).join(', ')
   const options = [
     'auto_detect = false',
@@ -158,8 +170,7 @@ export function chunkRelation(
     `delim = ${quoteText(delimiter)}`,
     `quote = '"'`,
     `escape = '"'`,
-    // Told that lines end in CRLF, it reads them wrong; left alone, it accepts no others beside them.
-    ...(standing?.lineEnd === '\r\n' ? [] : [`new_line = '\\n'`]),
+    `new_line = '\\n'`,
     'strict_mode = true',
     'header = false',
     `compression = 'none'`,

@@ -1,5 +1,6 @@
 import { mappingForFields } from '../domain/column-matching'
 import { needsConversion } from '../domain/conversion/reading-converter'
+import { formatFacts } from '../domain/data-format'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
 import { contentProblem } from '../domain/recognition/content-problem'
 import { makeFinding } from '../domain/recognition/make-finding'
@@ -135,6 +136,7 @@ export class SourceLook {
       ...entriesFinding(source),
       ...recognised.findings,
       ...findings,
+      ...takenFinding(reading, wanted),
     ]
     return new SourceLook(engine, source, {
       lookId,
@@ -162,6 +164,7 @@ export class SourceLook {
       reading: this.reading,
       ...(this.reason === undefined ? {} : { reason: this.reason }),
       ...(this.match === undefined ? {} : { match: this.match }),
+      ...(sample.tree === undefined ? {} : { tree: sample.tree }),
       problem: null,
       read: {
         bytesRead: sample.bytesRead,
@@ -172,11 +175,12 @@ export class SourceLook {
       columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
       findings: inMembers(
         allFindings(
-          this.reading,
-          { records: check.records, isWhole },
-          this.sourceFindings,
-          sample.findings,
-          check.findings(isWhole),
+          { reading: this.reading, records: check.records, tallies: check.tallies, isWhole },
+          {
+            ofSource: this.sourceFindings,
+            ofRecords: sample.findings,
+            ofValues: check.findings(isWhole),
+          },
         ),
         source,
       ),
@@ -238,6 +242,12 @@ function entriesFinding({ passedOver }: OpenedSource): Finding[] {
   if (files.length === 0) return []
   const names = files.slice(0, 5).map(({ name }) => name)
   return [makeFinding('archiveEntries', 'none', { count: files.length, facts: { names } })]
+}
+
+/** A format that the cluster of the target refuses. */
+function takenFinding({ format }: Reading, target: Target | null): Finding[] {
+  if (target?.isLocal !== true || formatFacts[format].azureOnly !== true) return []
+  return [makeFinding('formatNotTaken', 'refused', { count: 1, facts: { format } })]
 }
 
 /** The failure of a look that is not known. */

@@ -9,6 +9,8 @@ export type SourceKind = Extract<
   | 'headerSeen'
   | 'maybeHeader'
   | 'notReadHere'
+  | 'formatNotTaken'
+  | 'fieldsChanged'
   | 'noHeader'
   | 'onlyHeader'
   | 'preamble'
@@ -98,6 +100,21 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   notReadHere: (finding) => ({
     ...notReadWords(finding),
     nextStep: 'Send it, and compare the rows that landed with the source.',
+  }),
+  // Facts: `format`.
+  formatNotTaken: (finding) => ({
+    label: 'Not taken here',
+    text: `The local cluster does not load the format “${formatFacts[formatFact(finding, 'format')].label}”, and refuses the whole file. A cluster in Azure takes it.`,
+    nextStep: 'Send it to a cluster in Azure, or convert it to CSV or Parquet first.',
+  }),
+  // Facts: `added` and `gone`, names of fields at the first change; both empty where only their order differs.
+  fieldsChanged: (finding) => ({
+    label: 'Fields change',
+    text: sentences(
+      `The #Fields line changes${finding.count === 1 ? '' : ` ${amount(finding.count, 'time')}`}${linesOf(finding)}: ${fieldsWords(finding)}.`,
+      'Values below it may arrive in the columns of other fields.',
+    ),
+    nextStep: 'Cut the log before each change, and send the parts one by one.',
   }),
   headerRepeated: (finding) => ({
     label: 'Header repeated',
@@ -306,6 +323,25 @@ function encodingWords(finding: Finding): ReturnType<WordsOf> {
 function inWindows1252(byte: number | undefined): string {
   if (byte === undefined || byte < 0xa0 || byte > 0xff) return ''
   return `, and is “${String.fromCharCode(byte)}” in Windows-1252`
+}
+
+/** `, on lines 4, 9 and 2 more`, of the first examples; nothing without any. */
+function linesOf({ examples, count }: Finding): string {
+  const shown = examples.slice(0, 3).map(({ line }) => wholeNumber(line ?? 0))
+  if (shown.length === 0) return ''
+  const more = count - shown.length
+  const list =
+    more > 0
+      ? `${shown.join(', ')} and ${wholeNumber(more)} more`
+      : shown.join(', ').replace(/, ([^,]*)$/, ' and $1')
+  return count === 1 ? ` on line ${list}` : `, on lines ${list}`
+}
+
+function fieldsWords(finding: Finding): string {
+  const added = fact(finding, 'added')
+  const gone = fact(finding, 'gone')
+  const words = [...(added === '' ? [] : [`it adds ${added}`]), ...(gone === '' ? [] : [`it lacks ${gone}`])]
+  return words.length === 0 ? 'the fields are in another order' : words.join(', and ')
 }
 
 /** ` (line 4)`, of the first example. */

@@ -41,6 +41,17 @@ test('preflight against a table that takes all of it ends with 0, and sends noth
   expect(await studio.client.count('Visits')).toBe(0)
 })
 
+test('preflight tells what the cluster of the table does not take, and says nothing else of it', async () => {
+  await studio.createTable('Logged', 'id: long')
+  const log = studio.file('site.log', '#Fields: date time\n2025-01-02 03:04:05\n')
+  const run = await studio.run(['preflight', log, ...studio.target('Logged')])
+  expect(run.exitCode).toBe(1)
+  expect(run.stderr).toContain('The local cluster does not load the format “W3C log file”')
+  expect(run.stdout).not.toContain('arrives as it is')
+  const elsewhere = await studio.run(['preflight', log, '--schema', 'id:long'])
+  expect(elsewhere.stdout).not.toContain('arrives as it is')
+})
+
 test('inspect tells format and columns', async () => {
   const run = await studio.run(['inspect', visits, '--json'])
   expect(run.exitCode).toBe(0)
@@ -95,7 +106,7 @@ test('inspect takes standard input, tells the types, and what a conversion would
   expect(run.exitCode).toBe(0)
   expect(run.stdout).toContain('csv, 2 records')
   expect(run.stdout).toContain('  id: long\n')
-  expect(run.stdout).toContain('  born: string, or datetime by converting the dates')
+  expect(run.stdout).toContain('  born: string, or datetime by converting the dates with the day first')
   expect(run.stdout).not.toContain('arrives as it is')
 })
 

@@ -37,13 +37,13 @@ describe('the words of a finding', () => {
         finding('dayFirst', { effect: 'changed', column: 'when', count: 1, examples: [swapped] }),
       ).text,
     ).toBe(
-      '1 value of “when” is written with the day first, and Kusto reads the month first; the first is “05/04/2024” (line 4, record 3). It arrives as 2024-05-04.',
+      '1 value of “when” could have the day or the month first; others in the column can only have the day first, and Kusto reads the month first; the first is “05/04/2024” (line 4, record 3). It arrives as 2024-05-04.',
     )
     const either = finding('dayFirst', { effect: 'none', facts: { order: 'unknown' } })
     expect(wordsOfFinding(either)).toMatchObject({
       label: 'Day or month first?',
       text: expect.stringContaining('could have the day first or the month first') as string,
-      nextStep: 'If the day comes first, convert the dates on the way; if not, send them as they are.',
+      nextStep: 'Say which comes first, and convert the dates on the way.',
     })
     expect(wordsOfFinding(finding('nullWord', { isExact: false })).text).toMatch(
       /^At least 2,000 values of “Code” say/,
