@@ -1,7 +1,7 @@
 import { sampleOfBlobs } from '../domain/blob-looks'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { wordsOfFinding } from '../domain/finding-words'
-import { refusalCode, refusedFindings } from '../domain/known-refusals'
+import { mendableKinds, refusalCode, refusedFindings } from '../domain/known-refusals'
 import type { Finding, InspectionSource, Look, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError, toWireError } from '../domain/studio-error'
@@ -241,16 +241,6 @@ async function withValues(
   return { ...again, chosen: { ...again.chosen, matchedBy: chosen.matchedBy, mapping: conversion.mapping } }
 }
 
-/** Kinds of findings that a conversion on the way mends. */
-const mendable: readonly Finding['kind'][] = [
-  'encoding',
-  'preamble',
-  'commentLines',
-  'separatorLine',
-  'otherDelimiter',
-  'backslashQuotes',
-]
-
 /** What to add to the command for a conversion. */
 export const convertStep =
   'Add --convert to convert it on the way (the file itself stays as it is), or --format to send it as it is.'
@@ -269,7 +259,7 @@ function foreseenRefusal(
   const parts = leaveOutFindings && chosen.request.kind !== 'blob' ? chosen.format : null
   const found = refusedFindings(look.findings, parts)
     // Whoever names the format sends the text as it is.
-    .filter(({ kind }) => format === undefined || !mendable.includes(kind))
+    .filter(({ kind }) => format === undefined || !mendableKinds.includes(kind))
   const [worst] = found
   if (worst === undefined) return undefined
   inspection.close(look.lookId)
@@ -300,7 +290,7 @@ function refusedFor(
     return { source: name, code, message, nextStep, report: cannotBeRead(name, look, look.problem) }
   }
   const step = request.kind === 'blob' ? blobStep : convertStep
-  const why = look.findings.filter(({ kind, effect }) => mendable.includes(kind) && effect !== 'none')
+  const why = look.findings.filter(({ kind, effect }) => mendableKinds.includes(kind) && effect !== 'none')
   const message = why.map((finding) => wordsOfFinding(finding).text).join(' ')
   const findings = look.findings.map((finding) => {
     const report = reportFinding(name, finding)

@@ -3,6 +3,16 @@ import { canLeaveOut, canLeaveOutOf } from './leave-out'
 import type { Finding, FindingKind } from './schema/inspection'
 import type { StudioErrorCode } from './error-codes'
 
+/** Kinds of findings that a conversion on the way mends. */
+export const mendableKinds: readonly FindingKind[] = [
+  'encoding',
+  'preamble',
+  'commentLines',
+  'separatorLine',
+  'otherDelimiter',
+  'backslashQuotes',
+]
+
 /**
  * The findings for which the service is known to refuse a source as a whole.
  *
