@@ -20,14 +20,15 @@ export function detectHeader(
   if (repeats(first, columns)) return true
   const body = withoutRepeats(first, rest.slice(0, comparedRecords))
   if (body.length === 0 || !couldBeNames(first)) return false
-  // A single record of texts tells little: a word among names of columns may be a value that looks like one.
-  const isThin = body.length === 1 && body.every((record) => record.every((cell) => !isTyped(cellKind(cell))))
-  if (!isThin && sharesOneName(first, columns) && standsApart(first, body)) return true
+  // One record below tells too little: a row that is lost is worse than one too many.
+  if (body.length > 1 && sharesOneName(first, columns) && standsApart(first, body)) return true
   const scale = numberedScale(first, body)
   const votes = first.map((name, index) => {
     const values = body.map((record) => record[index] ?? '').filter((value) => value.trim() !== '')
     return vote({ name: name.trim(), values, isFirst: index === 0, isOnScale: scale.has(index) })
   })
+  // A single record of texts tells little: a word among names of columns may be a value that looks like one.
+  const isThin = body.length === 1 && body.every((record) => record.every((cell) => !isTyped(cellKind(cell))))
   if (isThin && votes.some((one, index) => one <= 0 && first[index]?.trim() !== '')) return false
   return votes.reduce((sum, one) => sum + one, 0) >= 1
 }
