@@ -1,4 +1,5 @@
-import type { Check, InspectionSource, Look, Target } from '../domain/schema/inspection'
+import { formatFacts } from '../domain/data-format'
+import type { Check, ColumnProfile, InspectionSource, Look, Target } from '../domain/schema/inspection'
 import type { WireError } from '../domain/schema/wire-error'
 import { toWireError } from '../domain/studio-error'
 import type { InspectionService } from '../services/studio-services'
@@ -40,10 +41,50 @@ export async function checkSource(
     return cannotBeRead(name, null, toWireError(error))
   }
   try {
-    return await readLook(inspection, { name, look }, { whole, signal })
+    const report = await readLook(inspection, { name, look }, { whole, signal })
+    if (target !== null || report.problem !== null) return report
+    const dates = await confusedDates(inspection, { name, source, report }, { whole, signal })
+    return { ...report, findings: [...report.findings, ...dates] }
   } finally {
     inspection.close(look.lookId)
   }
+}
+
+/**
+ * What is to be said about dates whose day and month can be confused, where no target says which columns are dates: those
+ * that look like dates are taken for ones.
+ */
+async function confusedDates(
+  inspection: InspectionService,
+  about: { readonly name: string; readonly source: InspectionSource; readonly report: SourceReport },
+  { whole, signal }: { readonly whole: boolean; readonly signal: AbortSignal },
+): Promise<readonly FindingReport[]> {
+  const { name, source, report } = about
+  const columns = (report.check ?? report.look)?.columns ?? []
+  const reading = report.look?.reading ?? null
+  if (reading === null || formatFacts[reading.format].delimiter === undefined) return []
+  if (!columns.some(couldBeDates)) return []
+  const dated = columns.map((column) => ({
+    name: column.name,
+    type: couldBeDates(column) ? ('datetime' as const) : ('string' as const),
+  }))
+  const target = { columns: dated, mapping: null }
+  const look = await inspection.look({ source, reading, target }, signal)
+  try {
+    const { findings } = await readLook(inspection, { name, look }, { whole, signal })
+    return findings.filter(({ kind }) => kind === 'dayFirst')
+  } finally {
+    inspection.close(look.lookId)
+  }
+}
+
+/** Whether all values can be dates, and something about their day and month keeps them from being taken for ones. */
+function couldBeDates({ inferred, choices }: ColumnProfile): boolean {
+  const isDate = choices.some(
+    ({ type, lost, conversion, transform }) =>
+      conversion === 'dayFirst' || (type === 'datetime' && lost === 0 && transform === undefined),
+  )
+  return inferred === 'string' && isDate
 }
 
 /** Checks the source of a look to its end, if `whole` is on, and tells what was found; the look stays open. */

@@ -68,7 +68,8 @@ How to ingest it
                                 without it such a file is refused
                                 dates: day first where a date shows it (dates:day-first or dates:month-first says it
                                 for all); numbers: decimal commas, groups of digits; times: since 1970
-  --unchecked                   queue a blob although storage refuses it here (an expired SAS, a wrong path)
+  --unchecked                   send what is known to be refused all the same: a record with too few fields, a mapping of
+                                another kind, a blob that storage refuses here (an expired SAS, a wrong path)
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file
   --zip-pattern R               only files in zip archives that this regular expression fits: '\\.csv$'

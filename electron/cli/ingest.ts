@@ -21,7 +21,7 @@ import { formatLine, reportFormats } from './format-report'
 import { isBlobUri, isSingleBlob, listContainers } from './listed-containers'
 import { listSources } from './list-findings'
 import type { JobReport } from './job-report'
-import { convertStep, lookAhead, type LookedSource } from './look-ahead'
+import { convertStep, lookAhead, uncheckedStep, type LookedSource } from './look-ahead'
 import { closeAll, reportAll } from './look-beside'
 import { readMapping } from './mapping-file'
 import { failureLine, reportRun, type Outcome } from './report-run'
@@ -262,9 +262,6 @@ type ProblemRefusal = Refusal & { readonly problem: WireError }
 function refusalLine({ source, message, nextStep }: Refusal): string {
   return failureLine(source, message, nextStep)
 }
-
-/** What to add to the command for a blob that storage refuses. */
-const uncheckedStep = 'Add --unchecked to queue it all the same.'
 
 function refusedBlob({ uri, problem }: BlobToChoose): ProblemRefusal {
   const nextStep = [problem?.nextStep, uncheckedStep].filter(Boolean).join(' ')

@@ -146,7 +146,9 @@ async function sentTo(
     ...source,
     name: fullName(source, sources),
   }))
-  const looked = await lookAhead(chosen, inspection, args, { target, all: true, signal })
+  // Nothing is sent: what would be refused is read to its end, too.
+  const switches = { ...args, unchecked: true }
+  const looked = await lookAhead(chosen, inspection, switches, { target, all: true, signal })
   try {
     const reports = looked.refused.map(({ report }) => report)
     for (const source of looked.sent) {

@@ -1,6 +1,7 @@
 import { sampleOfBlobs } from '../domain/blob-looks'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { wordsOfFinding } from '../domain/finding-words'
+import { mendableKinds, refusalCode, refusedFindings } from '../domain/known-refusals'
 import type { Finding, InspectionSource, Look, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError, toWireError } from '../domain/studio-error'
@@ -11,6 +12,7 @@ import { cannotBeRead, readLook, type SourceReport } from './check-sources'
 import { wantedMatch, type ChosenSource, type MatchSwitches } from './chosen-sources'
 import { valueConversion } from './convert-values'
 import { reportFinding } from './finding-report'
+import { nextStepOf } from './next-steps'
 import type { NotIngested } from './run-summary'
 import { lookAsSent, type SentAs } from './sent-as'
 
@@ -147,7 +149,8 @@ async function lookAt(
     if (isRefused && (chosen.request.kind !== 'blob' || args.format === undefined))
       return refusedFor(chosen, look, inspection)
     const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null)
-    return await withValues(looked, inspection, { ...about, args }, signal)
+    const meant = await withValues(looked, inspection, { ...about, args }, signal)
+    return foreseenRefusal(meant, inspection, args) ?? meant
   } catch (error) {
     signal.throwIfAborted()
     return {
@@ -162,6 +165,7 @@ type Switches = Pick<
   IngestArguments,
   'convert' | 'format' | 'zipPattern' | 'ignoreFirstRecord' | 'keepFirstRecord'
 > &
+  Partial<Pick<IngestArguments, 'unchecked' | 'leaveOutFindings' | 'strict'>> &
   MatchSwitches
 
 /** A target whose columns are found as the switches say. */
@@ -237,19 +241,40 @@ async function withValues(
   return { ...again, chosen: { ...again.chosen, matchedBy: chosen.matchedBy, mapping: conversion.mapping } }
 }
 
-/** Kinds of findings that a conversion on the way mends. */
-const mendable: readonly Finding['kind'][] = [
-  'encoding',
-  'preamble',
-  'commentLines',
-  'separatorLine',
-  'otherDelimiter',
-  'backslashQuotes',
-]
-
 /** What to add to the command for a conversion. */
 export const convertStep =
   'Add --convert to convert it on the way (the file itself stays as it is), or --format to send it as it is.'
+
+/** What to add to the command for a source that the service is known to refuse. */
+export const uncheckedStep = 'Add --unchecked to send it all the same.'
+
+/** Why a source is not sent that the service is known to refuse; undefined: it is sent. */
+function foreseenRefusal(
+  { chosen, look }: LookedSource,
+  inspection: InspectionService,
+  { unchecked, strict = false, leaveOutFindings = false, format }: Switches,
+): LookedSources['refused'][number] | undefined {
+  // With `strict` nothing is sent, and all of each source is read first.
+  if (unchecked === true || strict || look === null || look instanceof StudioError) return undefined
+  const parts = leaveOutFindings && chosen.request.kind !== 'blob' ? chosen.format : null
+  const found = refusedFindings(look.findings, parts)
+    // Whoever names the format sends the text as it is.
+    .filter(({ kind }) => format === undefined || !mendableKinds.includes(kind))
+  const [worst] = found
+  if (worst === undefined) return undefined
+  inspection.close(look.lookId)
+  const { name } = chosen
+  const message = found.map((finding) => wordsOfFinding(finding).text).join(' ')
+  const nextStep = `${nextStepOf(worst)} ${uncheckedStep}`
+  const findings = look.findings.map((finding) => reportFinding(name, finding))
+  return {
+    source: name,
+    code: refusalCode(worst),
+    message,
+    nextStep,
+    report: { file: name, look, check: null, findings, problem: null },
+  }
+}
 
 /** The service reads a blob itself, so nothing of it can be converted. */
 const blobStep = 'Download it and send the file with --convert, or add --format to send the blob as it is.'
@@ -265,7 +290,7 @@ function refusedFor(
     return { source: name, code, message, nextStep, report: cannotBeRead(name, look, look.problem) }
   }
   const step = request.kind === 'blob' ? blobStep : convertStep
-  const why = look.findings.filter(({ kind, effect }) => mendable.includes(kind) && effect !== 'none')
+  const why = look.findings.filter(({ kind, effect }) => mendableKinds.includes(kind) && effect !== 'none')
   const message = why.map((finding) => wordsOfFinding(finding).text).join(' ')
   const findings = look.findings.map((finding) => {
     const report = reportFinding(name, finding)

@@ -20,7 +20,7 @@ export interface IngestArguments {
   readonly convert: readonly Convertible[] | undefined
   /** What fields are matched by; undefined: by name where a header or the keys are the table's. */
   readonly match: MatchedBy | undefined
-  /** Blobs that storage refuses are queued all the same. */
+  /** What the service or storage is known to refuse is sent all the same. */
   readonly unchecked?: boolean | undefined
   readonly mapping: string | undefined
   /** Path of a file with an ingestion mapping. */

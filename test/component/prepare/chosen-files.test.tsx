@@ -128,3 +128,28 @@ test('a source that cannot be read can be read in another way', async () => {
     }),
   )
 })
+
+test('what Kusto is known to refuse is sent only if the button says so', async () => {
+  const content = stormContent()
+  const moreFields = {
+    kind: 'moreFields' as const,
+    effect: 'refused' as const,
+    column: null,
+    count: 1,
+    isExact: true,
+    examples: [{ line: 7, record: 7, value: '9', becomes: null }],
+    facts: { fields: 9, expected: 8 },
+  }
+  const { user, studio } = await renderStudio((fake) => {
+    withStorms()(fake)
+    fake.world.chosen = [fakeFile('long.csv', { handle: 'long', records: 10 })]
+    fake.world.contents.set('long', { ...content, findings: [moreFields] })
+  })
+  await user.click(await screen.findByRole('button', { name: 'Choose files' }))
+  await screen.findByText(/Kusto refuses long\.csv/)
+  expect(screen.queryByRole('button', { name: /^Ingest 10 records/ })).toBeNull()
+  const sent = (): unknown[] => studio.requests.filter(({ method }) => method === 'jobs/start')
+  expect(sent()).toEqual([])
+  await user.click(screen.getByRole('button', { name: 'Send anyway' }))
+  await waitFor(() => expect(sent()).toHaveLength(1))
+})

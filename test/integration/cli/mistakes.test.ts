@@ -106,11 +106,35 @@ describe('what turns out to be wrong ends with 1 and one line', () => {
 
   test('rows that do not fit the format: the service’s words, and what is missing', async () => {
     await studio.createTable('Broken')
-    const path = studio.file('broken.json', '{"a": 1}\nnot json at all\n')
-    const run = await studio.run(['ingest', ...studio.target('Broken'), '--json', '--format', 'json', path])
+    const path = studio.file('broken.json', '[{"a": 1}, not json at all]\n')
+    const format = ['--unchecked', '--format', 'multijson']
+    const run = await studio.run(['ingest', ...studio.target('Broken'), '--json', ...format, path])
     expect(run.exitCode).toBe(1)
     expect(run.stderr).toContain('broken.json')
     expect(lastLine(run)).toMatchObject({ complete: false })
+  })
+
+  test('what Kusto is known to refuse is not sent, unless --unchecked says so', async () => {
+    await studio.createTable('Refused')
+    const target = studio.target('Refused')
+    const short = studio.file('short.csv', '1,x\n2\n3,z\n')
+    const mapping = studio.file('paths.json', '[{"column":"a","Properties":{"Path":"$.a"}}]')
+    const good = studio.file('good.csv', '4,w\n')
+    const fields = await studio.run(['ingest', ...target, '--json', short, good])
+    const kinds = await studio.run(['ingest', ...target, '--json', '--mapping-file', mapping, good])
+    const sent = await studio.run(['ingest', ...target, '--json', '--unchecked', short])
+    expect(fields.exitCode).toBe(1)
+    expect(fields.stderr).toContain('Kusto refuses the whole file.')
+    expect(fields.stderr).toContain('Add --unchecked to send it all the same.')
+    expect(lastLine(fields)).toMatchObject({
+      landed: 1,
+      notIngested: [{ source: 'short.csv', code: 'WrongNumberOfFields' }],
+    })
+    expect(kinds.exitCode).toBe(1)
+    expect(lastLine(kinds)).toMatchObject({ jobs: [], notIngested: [{ source: 'good.csv' }] })
+    expect(lastLine(sent)).toMatchObject({ jobs: [{ refused: 3 }], notIngested: [] })
+    const out = await studio.run(['ingest', ...target, '--json', '--leave-out-findings', short])
+    expect(lastLine(out)).toMatchObject({ landed: 2, notIngested: [] })
   })
 
   test.each(['resume', 'undo', 'status'])('“%s” of a job that the journal does not have', async (command) => {

@@ -54,7 +54,7 @@ test('preflight tells what the cluster of the table does not take, and says noth
 
 test('inspect tells format and columns', async () => {
   const run = await studio.run(['inspect', visits, '--json'])
-  expect(run.exitCode).toBe(0)
+  expect(run.exitCode).toBe(1)
   expect(lastLine(run)).toMatchObject({
     files: [
       {
@@ -103,7 +103,7 @@ test('a schema that is none is a mistake on the command line', async () => {
 
 test('inspect takes standard input, tells the types, and what a conversion would make of them', async () => {
   const run = await studio.run(['inspect', '-'], { input: 'id,born\n1,13/04/2026\n2,14/05/2026\n' })
-  expect(run.exitCode).toBe(0)
+  expect(run.exitCode).toBe(1)
   expect(run.stdout).toContain('csv, 2 records')
   expect(run.stdout).toContain('  id: long\n')
   expect(run.stdout).toContain('  born: string, or datetime by converting the dates with the day first')
@@ -158,4 +158,35 @@ test('a line that is no JSON is not expected, and is named with its reason', asy
   expect(run.stderr).toContain('Line 2 is not a JSON object')
   expect(lastLine(run)).toMatchObject({ expected: 2, landed: 2, missing: 0, complete: false })
   expect(readFileSync(path.replace('.json', '.rejected.json'), 'utf8')).toContain('"line":2')
+})
+
+test('inspect tells of dates and of a header without records as preflight does', async () => {
+  const asText = (
+    name: string,
+    schema: string | null,
+  ): Promise<{ exitCode: number | null; kinds: string[] }> =>
+    studio
+      .run([
+        schema === null ? 'inspect' : 'preflight',
+        name,
+        '--json',
+        ...(schema === null ? [] : ['--schema', schema]),
+      ])
+      .then((run) => ({
+        exitCode: run.exitCode,
+        kinds: (lastLine(run)['findings'] as { kind: string; effect: string }[]).map(
+          ({ kind, effect }) => `${kind} ${effect}`,
+        ),
+      }))
+  const dayFirst = studio.file('day-first.csv', 'id,at\n1,25/03/2026\n2,26/03/2026\n')
+  const either = studio.file('either.csv', 'id,at\n1,05/03/2026\n2,06/03/2026\n')
+  for (const path of [dayFirst, either]) {
+    const seen = await asText(path, null)
+    expect(seen).toMatchObject({ exitCode: 1, kinds: [expect.stringContaining('dayFirst')] })
+    expect(seen).toEqual(await asText(path, "id:long, ['at']:datetime"))
+  }
+  expect(await asText(studio.file('no-rows.csv', 'id,name\n'), null)).toEqual({
+    exitCode: 1,
+    kinds: ['onlyHeader none'],
+  })
 })

@@ -118,8 +118,14 @@ export interface InspectionSlice {
   startCheck(key: string): Promise<void>
   /** Takes how far a check is from an event; older revisions are ignored. */
   receiveCheck(check: Check): void
-  /** Makes the table and the mapping if need be, then starts the ingestion of what the page shows. */
-  ingestPrepared(): Promise<void>
+  /**
+   * Makes the table and the mapping if need be, then starts the ingestion of what the page shows.
+   *
+   * @param options.anyway Sends what the service is known to refuse, too; otherwise it is told.
+   */
+  ingestPrepared(options?: { readonly anyway: boolean }): Promise<void>
+  /** Whether something in view is known to be refused, and so is not sent; the user is told. */
+  stopsForRefusal(options: { readonly anyway?: boolean } | undefined): boolean
   /** Sends one source as it was prepared; false if it could not be sent, and the user was told why. */
   sendInspected(key: string): Promise<boolean>
 }

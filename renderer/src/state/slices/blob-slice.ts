@@ -72,6 +72,7 @@ export const createBlobSlice: StudioSlice<BlobSlice> = (set, get, { client, task
       const reading = readingOf(inspection)
       // The service reads the blob itself: what only a conversion would mend is shown instead.
       if (reading !== null && needsConversion(reading)) await get().prepareTab()
+      else if (get().stopsForRefusal(options)) return
       else if (await get().sendInspected('blob')) set(noBlob)
       return
     }

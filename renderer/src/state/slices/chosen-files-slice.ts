@@ -155,11 +155,12 @@ export const createChosenFilesSlice: StudioSlice<ChosenFilesSlice> = (set, get, 
     noteFileHeader: (handle, isHeader) => set({ fileHeaders: { ...get().fileHeaders, [handle]: isHeader } }),
     askHeaderPerFile: () => set({ headerPerFile: true }),
 
-    startFiles: async () => {
+    startFiles: async (options) => {
       await get().whenLooked(get().files.map(({ handle }) => handle))
       const known = new Set(get().files)
       const chosen = filesLike(get().files, get().filePatterns)
       if (get().askToConvert(filesToAskAbout(get(), sendableFiles(get(), chosen)), 'files')) return
+      if (get().stopsForRefusal(options)) return
       // What was said on the prepare page, and what a look found out about the columns, holds for the quick way too.
       const onTheirOwn = new Set<string>()
       for (const { handle } of sendableFiles(get(), chosen)) {

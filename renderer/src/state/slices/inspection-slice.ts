@@ -21,6 +21,8 @@ import { targetColumns, targetOf } from '../inspection/target-of'
 import { failed, loading, ready, valueOf } from '../loadable'
 import { preparableSource } from '../inspection/preparable-source'
 import { preparedToAskAbout, sendPrepared } from '../inspection/send-prepared'
+import { refusedNames } from '../inspection/known-refusals'
+import { refusalText, refusalWords } from '../../text/refusal-words'
 import { toStudioError } from '../to-studio-error'
 import type { StudioSlice } from './slice'
 
@@ -277,10 +279,18 @@ export const createInspectionSlice: StudioSlice<InspectionSlice> = (set, get, co
       if (get().prepared === known.key && get().preview.which === 'findings') void get().showRows('findings')
     },
 
-    ingestPrepared: async () => {
+    ingestPrepared: async (options) => {
       const { prepared } = get()
       if (prepared === null || get().askToConvert(preparedToAskAbout(get(), prepared), 'prepared')) return
+      if (get().stopsForRefusal(options)) return
       if (await get().sendInspected(prepared)) get().closePrepared()
+    },
+
+    stopsForRefusal: (options) => {
+      const words = refusalWords(refusedNames(get()))
+      if (words === '' || options?.anyway === true) return false
+      get().announce(refusalText.stopped(words))
+      return true
     },
 
     sendInspected: (key) => sendPrepared(key, get, context),

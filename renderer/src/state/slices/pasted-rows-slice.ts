@@ -42,7 +42,7 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
     if (ignoreFirstRecord !== undefined) set({ pastedHeader: ignoreFirstRecord })
   },
 
-  startPaste: async () => {
+  startPaste: async (options) => {
     const { pastedText: text, details } = get()
     // The look waits for a pause in the typing; whoever presses does not.
     if (text.trim() !== '' && valueOf(details) !== undefined)
@@ -57,6 +57,7 @@ export const createPastedRowsSlice: StudioSlice<PastedRowsSlice> = (set, get) =>
       const group = { keys: ['paste'], names: [sourcesText.pasteName], reading }
       if (get().askToConvert([group], 'paste')) return
     }
+    if (get().stopsForRefusal(options)) return
     if (inspectionToSend(get(), 'paste') !== undefined) {
       if (await get().sendInspected('paste')) set(noPaste)
       return

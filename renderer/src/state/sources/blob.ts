@@ -21,8 +21,11 @@ export interface BlobSlice {
   noteBlobReading(said: ReadingChange): void
   /** Asks storage about the blob; the answer goes to `blob`. */
   checkBlob(): Promise<void>
-  /** Sends the blob; `unchecked` if storage answers the cluster but not this machine. */
-  startBlob(options?: { readonly unchecked: boolean }): Promise<void>
+  /**
+   * Sends the blob; `unchecked` if storage answers the cluster but not this machine, `anyway` although the service is
+   * known to refuse it.
+   */
+  startBlob(options?: { readonly unchecked: boolean; readonly anyway?: boolean }): Promise<void>
 }
 
 /** The blob's format: chosen, or what storage or the name says; else null. */

@@ -38,5 +38,6 @@ export interface ChosenFilesSlice {
   noteFileHeader(handle: string, isHeader: boolean): void
   /** Lets the user answer file by file. */
   askHeaderPerFile(): void
-  startFiles(): Promise<void>
+  /** @param options.anyway Sends what the service is known to refuse, too; otherwise it is told. */
+  startFiles(options?: { readonly anyway: boolean }): Promise<void>
 }

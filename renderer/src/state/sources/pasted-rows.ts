@@ -18,7 +18,8 @@ export interface PastedRowsSlice {
   setPastedHeader(isHeader: boolean): void
   /** Takes what the prepare page says of how the rows are read. */
   notePastedReading(said: ReadingChange): void
-  startPaste(): Promise<void>
+  /** @param options.anyway Sends what the service is known to refuse, too; otherwise it is told. */
+  startPaste(options?: { readonly anyway: boolean }): Promise<void>
 }
 
 /** What is known besides the text itself. */

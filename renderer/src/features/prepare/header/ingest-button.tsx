@@ -2,8 +2,10 @@ import { Button } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import type { Inspection } from '../../../state/inspection/inspection'
 import { preparedRecords } from '../../../state/inspection/prepared-job'
+import { refusedNames } from '../../../state/inspection/known-refusals'
 import { groupOf } from '../../../state/inspection/source-groups'
 import { useStudio } from '../../../state/use-studio'
+import { refusalText } from '../../../text/refusal-words'
 import { prepareText } from '../../../text/en-prepare'
 
 /** Says how many records will land, as the user's choices have it, and sends them. */
@@ -12,6 +14,7 @@ export function IngestButton(props: { readonly inspection: Inspection }): ReactE
   const { source, draft, look, isLooking } = inspection
   const chosen = useStudio((state) => state.files)
   const ingest = useStudio((state) => state.ingestPrepared)
+  const isRefused = useStudio((state) => refusedNames(state).length > 0)
   const [isBusy, setIsBusy] = useState(false)
   const files = source.kind === 'file' ? (groupOf(chosen, source.handle)?.files ?? []) : []
   const records = preparedRecords(inspection, files)
@@ -34,10 +37,10 @@ export function IngestButton(props: { readonly inspection: Inspection }): ReactE
       disabledFocusable={isBusy || isLooking}
       onClick={() => {
         setIsBusy(true)
-        void ingest().finally(() => setIsBusy(false))
+        void ingest({ anyway: isRefused }).finally(() => setIsBusy(false))
       }}
     >
-      {words}
+      {isReady && isRefused ? refusalText.anyway : words}
     </Button>
   )
 }

@@ -59,7 +59,7 @@ function SingleBlob(): ReactElement {
         isReady={
           hasUri && (blob.kind !== 'failed' || isUnreachable) && !(blob.kind === 'ready' && format === null)
         }
-        onIngest={() => startBlob({ unchecked: isUnreachable })}
+        onIngest={(anyway) => startBlob({ unchecked: isUnreachable, anyway })}
       />
     </>
   )

@@ -88,7 +88,7 @@ export function FilesTab(): ReactElement {
             label={buttonLabel(good, { fileHeaders, inspections })}
             sending={{ items: good.length, bytes: knownBytes(good) }}
             isReady={good.length > 0}
-            onIngest={startFiles}
+            onIngest={(anyway) => startFiles({ anyway })}
           />
         </>
       )}

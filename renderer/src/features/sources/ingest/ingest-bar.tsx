@@ -6,6 +6,8 @@ import { checkingWords } from '../../../text/extent-words'
 import { preparableSource } from '../../../state/inspection/preparable-source'
 import { QuietButton } from '../../../components/quiet-button'
 import { historyText } from '../../../text/en-history'
+import { refusedNames } from '../../../state/inspection/known-refusals'
+import { refusalText, refusalWords } from '../../../text/refusal-words'
 import { useStudio } from '../../../state/use-studio'
 import { prepareText } from '../../../text/en-prepare'
 import { batchText } from '../../../text/en-batch'
@@ -17,7 +19,8 @@ export function IngestBar(props: {
   readonly label: string
   readonly sending: Sending
   readonly isReady: boolean
-  readonly onIngest: () => Promise<void>
+  /** @param anyway Sends what the service is known to refuse, too. */
+  readonly onIngest: (anyway: boolean) => Promise<void>
 }): ReactElement {
   const policy = useStudio((state) => valueOf(state.details)?.batchingPolicy.policy)
   const hasTarget = useStudio((state) => state.target !== null)
@@ -26,10 +29,11 @@ export function IngestBar(props: {
   const checkWords = useStudio((state) => checkingWords(state))
   const prepareTab = useStudio((state) => state.prepareTab)
   const openView = useStudio((state) => state.openView)
+  const refused = useStudio((state) => refusalWords(refusedNames(state)))
   const [isBusy, setIsBusy] = useState(false)
   const ingest = async (): Promise<void> => {
     setIsBusy(true)
-    await props.onIngest()
+    await props.onIngest(refused !== '')
     setIsBusy(false)
   }
   return (
@@ -40,7 +44,7 @@ export function IngestBar(props: {
         disabledFocusable={isBusy}
         onClick={() => void ingest()}
       >
-        {props.label}
+        {refused === '' ? props.label : refusalText.anyway}
       </Button>
       <Button disabled={!canLook} {...focusKey('look')} onClick={() => void prepareTab()}>
         {prepareText.look}
@@ -50,7 +54,7 @@ export function IngestBar(props: {
       </QuietButton>
       <span className={styles['estimate']} title={batchText.intro}>
         {props.isReady
-          ? [checkWords, ingestEstimate(props.sending, policy, jobs)].filter(Boolean).join(', ')
+          ? [refused, checkWords, ingestEstimate(props.sending, policy, jobs)].filter(Boolean).join(', ')
           : ''}
       </span>
     </div>

@@ -62,7 +62,7 @@ export function PasteTab(): ReactElement {
         label={records === null || text === '' ? sourcesText.ingest : sourcesText.ingestRecords(records)}
         sending={{ items: 1, bytes: text.length }}
         isReady={finding !== null && (records ?? 0) > 0}
-        onIngest={startPaste}
+        onIngest={(anyway) => startPaste({ anyway })}
       />
     </>
   )

@@ -1,0 +1,37 @@
+import type { DataFormat } from './data-format'
+import { canLeaveOut, canLeaveOutOf } from './leave-out'
+import type { Finding, FindingKind } from './schema/inspection'
+import type { StudioErrorCode } from './error-codes'
+
+/** Kinds of findings that a conversion on the way mends. */
+export const mendableKinds: readonly FindingKind[] = [
+  'encoding',
+  'preamble',
+  'commentLines',
+  'separatorLine',
+  'otherDelimiter',
+  'backslashQuotes',
+]
+
+/**
+ * The findings for which the service is known to refuse a source as a whole.
+ *
+ * @param parts The format of a source whose faulty records are left out, so that they refuse nothing; null: all of it is
+ *   sent.
+ */
+export function refusedFindings(findings: readonly Finding[], parts: DataFormat | null): Finding[] {
+  const isParted = parts !== null && canLeaveOutOf(parts)
+  return findings.filter(({ kind, effect }) => effect === 'refused' && !(isParted && canLeaveOut(kind)))
+}
+
+const codes: Readonly<Partial<Record<FindingKind, StudioErrorCode>>> = {
+  fewerFields: 'WrongNumberOfFields',
+  moreFields: 'WrongNumberOfFields',
+  openQuote: 'ClosingQuoteMissing',
+  encoding: 'EncodingNotSupported',
+}
+
+/** The code of the failure that such a finding foresees. */
+export function refusalCode({ kind }: Pick<Finding, 'kind'>): StudioErrorCode {
+  return codes[kind] ?? 'FormatMismatch'
+}

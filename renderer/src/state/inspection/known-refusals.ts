@@ -1,0 +1,38 @@
+import { mendableKinds, refusedFindings } from '../../../../electron/domain/known-refusals'
+import { inspectionToSend } from '../sources/to-send'
+import { filesLike } from '../sources/file-choice'
+import { valueOf } from '../loadable'
+import type { StudioState } from '../studio-state'
+import { sendableFiles } from './conversion'
+import { findingId } from './finding-choices'
+import { findingsOf, type Inspection } from './inspection'
+
+/** Whether the service is known to refuse a source as it would be sent. */
+function isRefused(inspection: Inspection): boolean {
+  return refusedFindings(findingsOf(inspection), null).some(
+    // What a conversion mends is asked about by itself.
+    (finding) =>
+      inspection.choices[findingId(finding)] !== 'leaveOut' && !mendableKinds.includes(finding.kind),
+  )
+}
+
+/** The names of what the button in view would send although the service is known to refuse it. */
+export function refusedNames(state: StudioState): readonly string[] {
+  return inspectionsInView(state)
+    .filter(isRefused)
+    .map(({ name }) => name)
+}
+
+function inspectionsInView(state: StudioState): readonly Inspection[] {
+  const { prepared, tab, inspections } = state
+  const of = (keys: readonly string[]): Inspection[] => keys.flatMap((key) => inspections[key] ?? [])
+  if (prepared !== null) return of([prepared])
+  switch (tab) {
+    case 'files':
+      return of(sendableFiles(state, filesLike(state.files, state.filePatterns)).map(({ handle }) => handle))
+    case 'paste':
+      return [inspectionToSend(state, 'paste') ?? []].flat()
+    case 'blob':
+      return valueOf(state.container) === undefined ? [inspectionToSend(state, 'blob') ?? []].flat() : []
+  }
+}
