@@ -3,13 +3,14 @@ import type { Finding, FindingKind } from '../domain/schema/inspection'
 import { hasHalfCharacter } from './half-character'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
-import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
-import { keptExamples, NotAsItStands, type RecordPlace } from './chunk'
+import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { keptExamples, type RecordPlace } from './chunk'
 import { monthFirst, planCells } from './cells'
 import { FindingsBook } from './findings-book'
+import { changedNumbers } from './dynamic-values'
 import type { KeptRow, Part } from './part'
-import { noteKeyGaps, noteRepeatedKeys } from './key-findings'
-import { emptyOfKeyed } from './key-gaps'
+import { mayRepeatMeanwhile, noteKeyGaps, noteRepeatedKeys } from './key-findings'
+import { emptyOfKeyed, keyIsThere } from './key-gaps'
 import { exampleAfter, markedOf, type ExampleAt, type Marked } from './marked'
 import type { Probe } from './probe'
 import {
@@ -27,7 +28,9 @@ import {
   type DateOrder,
 } from './suspects'
 import { longestString, Tally, type Suspicion } from './tally'
-import { addToTallies, tallyStatements, type ReadTallies } from './tally-statement'
+import type { TallyOptions } from './tally-plan'
+import { addToTallies, noteOddTexts, tallyStatements, type ReadTallies } from './tally-statement'
+import { UnreadKeys } from './unread-keys'
 import type { LostKind } from './value-kinds'
 
 /** Fields whose values are looked for by conditions of their own. */
@@ -40,9 +43,6 @@ const keptRows = 500
 const markedParts = 2
 const markedShare = 8
 
-/** With more columns than this, keys that no record has are not looked for one by one. */
-const mostKeysLookedFor = 32
-
 /** Judges a source part by part against a target, and gathers what it finds. */
 export class PartCheck {
   readonly tallies: readonly Tally[]
@@ -51,6 +51,7 @@ export class PartCheck {
   readonly #engine: DuckDbEngine
   readonly #table: string
   readonly example: ExampleAt
+  readonly #unreadKeys: UnreadKeys
   readonly #orders = new Map<Tally, DateOrder>()
   #parts = 0
   /** How often the table was made. */
@@ -76,6 +77,7 @@ export class PartCheck {
     this.#engine = engine
     this.#table = options.table
     this.example = exampleAfter(options.header ?? 0)
+    this.#unreadKeys = new UnreadKeys(engine, probes, this)
     this.tallies = probes.map((probe, index) => {
       const tally = new Tally(probe)
       const type = options.inferred[index] ?? 'string'
@@ -87,14 +89,17 @@ export class PartCheck {
   /**
    * Judges one part. Nothing of it is taken if it cannot be read.
    *
-   * @throws EngineError; NotAsItStands for a part that is not read right as it stands.
+   * @throws EngineError.
    */
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
     const misfits = this.tallies.map(({ lost }) => [...lost.values()].pop() ?? 0)
-    const read = await this.#readPart(part, signal)
+    const reading = this.#readPart(part, signal)
+    const mayRepeat = await mayRepeatMeanwhile(part, this.tallies, reading)
+    const read = await reading
     this.#parts++
     const emptyBefore = emptyOfKeyed(this.tallies)
+    const presentBefore = this.tallies.map(({ present }) => present)
     const records = read[0]?.records ?? 0
     const suspicions = read.flatMap(addToTallies)
     this.records += records
@@ -103,7 +108,8 @@ export class PartCheck {
     const misfitting = this.tallies.filter(
       ({ lost }, index) => ([...lost.values()].pop() ?? 0) > (misfits[index] ?? 0),
     )
-    await noteRepeatedKeys(part, this.book, this.example)
+    await noteRepeatedKeys(this.#engine, { part, mayRepeat }, this, signal)
+    await this.#unreadKeys.add(part, this.tallies, presentBefore, signal)
     const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
     if (emptyOfKeyed(this.tallies) > emptyBefore) await noteKeyGaps(this.#engine, part, this, signal)
     if (open.length === 0 && misfitting.length === 0 && others === 0) return
@@ -123,41 +129,27 @@ export class PartCheck {
 
   /** Adds the part up, and changes nothing yet. */
   async #readPart(
-    { relation, condition, hasLongTexts, standing }: Part,
+    { relation, condition, hasLongTexts, strictJson }: Part,
     signal: AbortSignal,
   ): Promise<ReadTallies[]> {
     const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
-    try {
-      const read: ReadTallies[] = []
-      const options = { hasLongTexts, countsDistinct }
-      const isThere = await this.#hasKey(from, signal)
-      const there = this.tallies.filter(isThere)
-      for (const statement of tallyStatements(there, from, options)) {
-        read.push(statement.read(await this.#rows(statement.sql, signal)))
-      }
-      const others = this.tallies.filter((tally) => !isThere(tally))
-      const records = read[0]?.records ?? 0
-      return [...read, { tallies: others, records, cells: others.map(() => []) }]
-    } catch (error) {
-      const isRefused = error instanceof EngineError && !error.fatal && !error.isInterrupt
-      throw isRefused && standing !== undefined ? new NotAsItStands(error.message) : error
-    }
+    // Most sources have one part: what it has is not tried twice.
+    const options = { hasLongTexts, countsDistinct, strictJson, triesPlain: this.#parts > 0 }
+    const read = await this.#readTallies(from, options, signal)
+    return options.triesPlain && noteOddTexts(read) ? await this.#readTallies(from, options, signal) : read
   }
 
-  /**
-   * Says which tallies have anything to add up. Of many columns most may look for keys that no record of the part has:
-   * each would take every record apart once more.
-   */
-  async #hasKey(from: string, signal: AbortSignal): Promise<(tally: Tally) => boolean> {
-    const keyed = this.tallies.filter(({ probe }) => probe.recordKey !== undefined)
-    if (keyed.length <= mostKeysLookedFor) return () => true
-    const rows = await this.#rows(`SELECT DISTINCT unnest(json_keys(json)) FROM ${from}`, signal)
-    const keys = new Set(rows.map(([key]) => String(key)))
-    // One is read anyway: it counts the records.
-    const [first] = this.tallies
-    return (tally) =>
-      tally === first || tally.probe.recordKey === undefined || keys.has(tally.probe.recordKey)
+  async #readTallies(from: string, options: TallyOptions, signal: AbortSignal): Promise<ReadTallies[]> {
+    const read: ReadTallies[] = []
+    const isThere = await keyIsThere(this.tallies, from, this.#ask(signal))
+    const there = this.tallies.filter(isThere)
+    for (const statement of tallyStatements(there, from, options)) {
+      read.push(statement.read(await this.#rows(statement.sql, signal)))
+    }
+    const others = this.tallies.filter((tally) => !isThere(tally))
+    const records = read[0]?.records ?? 0
+    return [...read, { tallies: others, records, cells: others.map(() => []) }]
   }
 
   /** What was found in the parts so far. */
@@ -177,7 +169,7 @@ export class PartCheck {
   /** Whether dates of a probe whose day and month can be confused may be day first: nothing says that they are not. */
   hasDoubtfulDates(probe: Probe): boolean {
     const order = [...this.#orders].find(([tally]) => tally.probe === probe)?.[1]
-    return order !== undefined && order.either > 0 && order.monthFirst === 0
+    return order !== undefined && order.either > 0 && (order.monthFirst === 0 || order.dayFirst > 0)
   }
 
   async dispose(): Promise<void> {
@@ -316,10 +308,15 @@ export class PartCheck {
   ): Promise<void> {
     const { type, name, column } = probe
     if (type === null) return
-    for (const { kind, count, examples } of await changedValues(this.#ask(signal), this.#table, probe)) {
+    const ask = this.#ask(signal)
+    const changed = await changedValues(ask, this.#table, probe)
+    const ofNumbers = type === 'dynamic' ? await changedNumbers(ask, this.#table, probe) : []
+    for (const { kind, count, examples } of [...changed, ...ofNumbers]) {
       for (const { n } of examples) numbers.set(n, undefined)
+      // In a dynamic value, a number that is written in another way is the same.
+      const isSame = type === 'dynamic' && kind === 'numberRewritten'
       writes.push(() =>
-        this.book.add(kind, 'changed', column ?? name, {
+        this.book.add(kind, isSame ? 'none' : 'changed', column ?? name, {
           count,
           examples: examples.map(({ n, v, w = null }) => this.example(numbers.get(n), v, w)),
           facts: { type },

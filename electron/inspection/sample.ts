@@ -6,6 +6,7 @@ import type { Reading } from '../domain/schema/reading'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { parquetTypes } from '../local-cluster/loading/read-parquet'
+import { durationsOf } from './arrow-durations'
 import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
 import { documentFields, fieldsOfPaths } from './document-fields'
 import { documentTree } from './document-tree'
@@ -160,7 +161,7 @@ class SampleLoader {
         relation: table,
         condition: recordCondition(this.#layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
-        repeatedKeys: chunk.repeatedKeys,
+        keys: chunk.keys,
         places: (numbers) =>
           how.isHead
             ? chunk.places(numbers)
@@ -292,7 +293,7 @@ async function parquetSample(
       })
     }
     return {
-      layout: { kind: 'parquet', types },
+      layout: { kind: 'parquet', types, durations: await durationsOf(engine, parquet.path) },
       parts,
       tables: parts.map(({ relation }) => relation),
       findings: [],

@@ -4,9 +4,11 @@ import { formatFacts } from '../domain/data-format'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
 import { contentProblem } from '../domain/recognition/content-problem'
 import { makeFinding } from '../domain/recognition/make-finding'
+import { memberHeadBytes, MemberHeaders } from '../domain/recognition/member-headers'
 import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
+import { canHaveHeader } from '../domain/source-treatment'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
@@ -108,6 +110,7 @@ export class SourceLook {
     }
     if (sample === null) throw contentProblem.noRecords(source.name, recognised.reading.ignoreFirstRecord)
     const { reading, reason } = recognised
+    await assertAlike(source, reading, columnNames)
     const match = matchOf(sample, wanted, reading)
     const target = wanted === null || match === undefined ? wanted : { ...wanted, mapping: match.mapping }
     const { plan, findings } = await planTarget(
@@ -126,8 +129,8 @@ export class SourceLook {
       header: headerRecords(sample.layout, readingToSee(reading).ignoreFirstRecord),
     })
     for (const part of sample.parts) await check.add(part, signal)
-    // Files get a name of their own when they are uploaded; a blob is read by the one it has.
-    const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
+    const place = source.path === undefined ? 'blob' : 'file'
+    const packing = compressionFinding(source.name, source.compression, place)
     const sourceFindings = [
       ...(packing === null ? [] : [packing]),
       ...entriesFinding(source),
@@ -171,7 +174,14 @@ export class SourceLook {
       },
       columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
       findings: inMembers(
-        allFindings(this.reading, this.sourceFindings, sample.findings, check.findings(isWhole)),
+        allFindings(
+          { reading: this.reading, records: check.records, tallies: check.tallies, isWhole },
+          {
+            ofSource: this.sourceFindings,
+            ofRecords: sample.findings,
+            ofValues: check.findings(isWhole),
+          },
+        ),
         source,
       ),
       rows: await this.rows('first', 0, firstRows, check),
@@ -198,6 +208,20 @@ export class SourceLook {
   async dispose(): Promise<void> {
     await this.check.dispose()
     for (const table of this.sample.tables) await this.#engine.run(`DROP TABLE IF EXISTS ${table}`)
+  }
+}
+
+/** @throws StudioError if the files of an archive have different headers. */
+async function assertAlike(
+  source: OpenedSource,
+  reading: Reading,
+  columns: readonly string[],
+): Promise<void> {
+  if (source.heads === undefined || !canHaveHeader(reading.format)) return
+  const headers = new MemberHeaders(reading, columns)
+  for await (const { name, bytes, isWhole } of source.heads(memberHeadBytes)) {
+    const unlike = headers.add(name, bytes, isWhole)
+    if (unlike !== null) throw contentProblem.unlikeMembers(source.name, unlike)
   }
 }
 

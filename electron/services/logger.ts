@@ -1,5 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { keepPrivate } from './private-files'
 import { redactText } from '../domain/redact-text'
 
@@ -20,7 +19,6 @@ export function openLogFile(path: string): WriteLog {
     const line = `${new Date().toISOString()} ${scope} ${redactText(text)}\n`
     try {
       if (size === undefined) {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
         keepPrivate([path])
         size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
       }

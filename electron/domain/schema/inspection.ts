@@ -66,8 +66,11 @@ export const findingKinds = [
   'pathNotFound',
   'noKeyMatches',
   'recordsInside',
+  'datesTaken',
+  'durationUnit',
   // The whole source.
   'headerSeen',
+  'maybeHeader',
   'noHeader',
   'onlyHeader',
   'headerRepeated',

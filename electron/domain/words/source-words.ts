@@ -7,6 +7,7 @@ import { amount, countOf, fact, numberFact, ofMember, sentences, wholeNumber, ty
 export type SourceKind = Extract<
   FindingKind,
   | 'headerSeen'
+  | 'maybeHeader'
   | 'notReadHere'
   | 'formatNotTaken'
   | 'fieldsChanged'
@@ -120,6 +121,11 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'repeats' : 'repeat'} the header among the records${lineOf(finding)}, and ${finding.count === 1 ? 'lands as a row' : 'land as rows'}.`,
     nextStep: 'Take these lines out of the file, unless they are data.',
   }),
+  maybeHeader: () => ({
+    label: 'A header?',
+    text: 'The first record could be a header: it is made of words that appear in no other record. It is sent as data.',
+    nextStep: 'Say whether it is a header or data.',
+  }),
   noHeader: () => ({
     label: 'No header seen',
     text: 'The first record looks like data, and would be left out as a header.',
@@ -181,6 +187,14 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   otherCompressionThanNamed: (finding) => {
     const isPacked = fact(finding, 'compression') !== 'none'
     const packing = fact(finding, isPacked ? 'compression' : 'named')
+    if (finding.effect === 'none')
+      return {
+        label: isPacked ? `${packing}, not named so` : `Named ${packing}, is plain`,
+        text: isPacked
+          ? `The file is packed with ${packing}, and its name does not say so. It is sent as what it is.`
+          : `The file is called ${packing}, and is not packed. It is sent as what it is.`,
+        nextStep: 'Nothing; rename the file if other programs have to read it.',
+      }
     return {
       label: isPacked ? `${packing}, not named so` : `Named ${packing}, is plain`,
       text: isPacked

@@ -181,6 +181,7 @@ export const chartText = {
   card: 'Row count',
   rows: (count: number) => (count === 1 ? 'row' : 'rows'),
   lastMinute: (changes: string) => `${changes} in the last minute`,
+  byUs: (change: string) => `${change} by this studio`,
   byOthers: (change: string) => `${change} by other writers`,
   noChange: 'no change in the last minute',
   at: (rows: string, time: string) => `${rows} at ${time}`,
