@@ -130,8 +130,11 @@ export async function ingest(
     }
     const leaveOut = args.leaveOutFindings ? findingsToLeaveOut(await looking) : []
     const jobIds: string[] = []
+    let isAllWanted = true
     for (const { sources, mapping, looked: group } of byMapping(sent)) {
       const without = args.leaveOutFindings ? leaveOut : noRecordsOf(group, args)
+      // Nobody asked for a line to be left out: what is in the source is not all in the table.
+      isAllWanted &&= args.leaveOutFindings || without.length === 0
       const job = await studio.jobs.start(
         {
           database: args.database,
@@ -153,7 +156,9 @@ export async function ingest(
     }
     const reports = await followJobs(studio.jobs, jobIds, terminal, signal)
     terminal.notes(reports.map(({ leftOut }) => leftOutWords(leftOut)).filter((words) => words !== ''))
-    const summary = end(reports, await looking.catch(() => []))
+    const ended = end(reports, await looking.catch(() => []))
+    const summary: RunSummary =
+      isAllWanted || !ended.complete ? ended : { ...ended, complete: false, state: 'partiallySucceeded' }
     const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
     return async () => {
       await forgetStandardInput(kept, homeFolder)

@@ -20,7 +20,8 @@ export function detectHeader(
   if (repeats(first, columns)) return true
   const body = withoutRepeats(first, rest.slice(0, comparedRecords))
   if (body.length === 0 || !couldBeNames(first)) return false
-  if (sharesOneName(first, columns) && standsApart(first, body)) return true
+  // One record below tells too little: a row that is lost is worse than one too many.
+  if (body.length > 1 && sharesOneName(first, columns) && standsApart(first, body)) return true
   const scale = numberedScale(first, body)
   const votes = first.map((name, index) => {
     const values = body.map((record) => record[index] ?? '').filter((value) => value.trim() !== '')

@@ -158,6 +158,6 @@ test('a line that is no JSON is not expected, and is named with its reason', asy
   const path = studio.file('broken.json', '{"id":1}\n{"id":2\n{"id":3}\n')
   const run = await studio.run(['ingest', path, ...studio.target('Broken'), '--json'])
   expect(run.stderr).toContain('Line 2 is not a JSON object')
-  expect(lastLine(run)).toMatchObject({ expected: 2, landed: 2, missing: 0 })
+  expect(lastLine(run)).toMatchObject({ expected: 2, landed: 2, missing: 0, complete: false })
   expect(readFileSync(path.replace('.json', '.rejected.json'), 'utf8')).toContain('"line":2')
 })
