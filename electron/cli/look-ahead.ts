@@ -9,6 +9,7 @@ import type { InspectionService } from '../services/studio-services'
 import type { IngestArguments } from './studio-arguments'
 import { cannotBeRead, readLook, type SourceReport } from './check-sources'
 import { wantedMatch, type ChosenSource, type MatchSwitches } from './chosen-sources'
+import { mendable } from './convert-switch'
 import { valueConversion } from './convert-values'
 import { reportFinding } from './finding-report'
 import type { NotIngested } from './run-summary'
@@ -236,16 +237,6 @@ async function withValues(
   if (conversion.mapping === null) return again
   return { ...again, chosen: { ...again.chosen, matchedBy: chosen.matchedBy, mapping: conversion.mapping } }
 }
-
-/** Kinds of findings that a conversion on the way mends. */
-const mendable: readonly Finding['kind'][] = [
-  'encoding',
-  'preamble',
-  'commentLines',
-  'separatorLine',
-  'otherDelimiter',
-  'backslashQuotes',
-]
 
 /** What to add to the command for a conversion. */
 export const convertStep =
