@@ -84,7 +84,10 @@ async function inspectAll(
   }
   const isFine =
     reports.length > 0 &&
-    reports.every(({ problem, findings }) => problem === null && !findings.some(isGrave))
+    reports.every(
+      ({ problem, findings }) =>
+        problem === null && (target === null ? !findings.some(isGrave) : allArrives(findings)),
+    )
   return () => {
     if (args.json) terminal.result(JSON.stringify(summaryOf(args.command, isFine, list.findings, reports)))
     else for (const report of reports) terminal.result(describe(report, target !== null))
@@ -187,6 +190,11 @@ function linesOf({ file, findings, problem }: SourceReport): string[] {
   return problem === null ? lines : [failureLine(file, problem.message, problem.nextStep), ...lines]
 }
 
+/** Whether all values are known to arrive as they are: those that were not read are not. */
+function allArrives(findings: SourceReport['findings']): boolean {
+  return !findings.some((finding) => isGrave(finding) || finding.kind === 'notReadHere')
+}
+
 /** Columns that are named before the rest is a number. */
 const shownColumns = 20
 
@@ -198,8 +206,7 @@ function describe({ file, look, check, findings, problem }: SourceReport, isMean
   const parts = [look.reading?.format ?? 'unknown format', amount(records, 'record')]
   if (look.reading?.ignoreFirstRecord === true) parts.push('header left out')
   if (findings.length > 0) parts.push(amount(findings.length, 'finding'))
-  const isUnknown = findings.some(({ kind }) => kind === 'notReadHere')
-  if (isMeant && !isUnknown && !findings.some(isGrave)) parts.push('all of it arrives as it is')
+  if (isMeant && allArrives(findings)) parts.push('all of it arrives as it is')
   const head = `${file}: ${parts.join(', ')}.`
   if (isMeant) return head
   const { columns } = check ?? look

@@ -2,10 +2,15 @@ import type { Effect, Finding } from './schema/inspection'
 
 const order: readonly Effect[] = ['refused', 'leftOut', 'null', 'changed', 'cut', 'unread', 'none']
 
-/** Findings, worst first; of the same effect, the one about most values. */
+/**
+ * Findings, worst first; of the same effect, those that cost the source a value, then the one about most values.
+ */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(
-    (one, other) => order.indexOf(one.effect) - order.indexOf(other.effect) || other.count - one.count,
+    (one, other) =>
+      order.indexOf(one.effect) - order.indexOf(other.effect) ||
+      Number(one.kind === 'missingColumn') - Number(other.kind === 'missingColumn') ||
+      other.count - one.count,
   )
 }
 

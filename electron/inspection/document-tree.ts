@@ -1,3 +1,4 @@
+import { inferType } from '../domain/recognition/infer-type'
 import { isObject } from '../domain/recognition/json-sample'
 import type { DocumentPath } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
@@ -6,10 +7,15 @@ import type { ScalarType } from '../domain/scalar-type'
 export const mostPaths = 500
 const mostLevels = 100
 const longestExample = 80
+/** Strings of a path that its type is guessed from, and the longest that can be more than a string. */
+const guessedTexts = 50
+const longestGuessed = 80
 
 interface Node {
   readonly steps: readonly string[]
   readonly types: Set<ScalarType>
+  /** Its first strings. */
+  readonly texts: string[]
   readonly children: Map<string, Node>
   /** Records that have it. */
   records: number
@@ -52,7 +58,7 @@ export function documentTree(records: Iterable<unknown>): {
 }
 
 function newNode(steps: readonly string[]): Node {
-  return { steps, types: new Set(), children: new Map(), records: 0, example: null }
+  return { steps, types: new Set(), texts: [], children: new Map(), records: 0, example: null }
 }
 
 function grow(node: Node, record: Readonly<Record<string, unknown>>): void {
@@ -64,6 +70,8 @@ function grow(node: Node, record: Readonly<Record<string, unknown>>): void {
     if (value === null) continue
     child.types.add(typeOfValue(value))
     child.example ??= exampleOf(value)
+    if (typeof value === 'string' && child.texts.length < guessedTexts)
+      child.texts.push(value.slice(0, longestGuessed))
     if (isObject(value)) grow(child, value)
   }
 }
@@ -86,9 +94,10 @@ function countBelow({ children }: Node): number {
   return count
 }
 
-function typeOf({ types }: Node): ScalarType {
+function typeOf({ types, texts }: Node): ScalarType {
   const [first, ...others] = types
   if (first === undefined) return 'string'
+  if (first === 'string' && others.length === 0) return inferType(texts, { isText: true }).inferred
   if (others.length === 0) return first
   return [...types].every((type) => type === 'long' || type === 'real') ? 'real' : 'dynamic'
 }

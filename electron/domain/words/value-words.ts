@@ -52,12 +52,12 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
     'has',
     'have',
     fact(finding, 'type') === 'real'
-      ? 'more digits than a real keeps, or lies beyond its range'
+      ? `more digits than a real keeps, or ${finding.count === 1 ? 'lies' : 'lie'} beyond its range`
       : fact(finding, 'type') === 'dynamic'
         ? 'a number with more digits than a dynamic keeps, or beyond its range'
         : `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
   ],
-  notText: () => ['is', 'are', 'bytes that are no UTF-8 text'],
+  notText: () => ['holds', 'hold', 'bytes that are not UTF-8 text'],
   withUnit: () => ['has', 'have', 'a unit beside the number'],
   money: () => ['has', 'have', 'a currency beside the number'],
   bracketedNumber: () => ['is', 'are', 'in brackets, as accountants write negative numbers'],

@@ -20,6 +20,11 @@ test('columns that leave room share it by their widths; others keep theirs', () 
   expect(columnWidths(many, [], 1400)).toEqual(columnWidths(many, [], 0))
 })
 
+test('a narrow column has room for the words of a finding', () => {
+  const ofWords = '28 become null'.length * 7 + 20
+  expect(columnWidths([column('c1', 0)], [row('1')], 0)[0]).toBeGreaterThanOrEqual(ofWords)
+})
+
 test('bytes take a part of the room beside the fields, and alone as much as the longest record needs', () => {
   expect(rawWidth([], 1000, false)).toBe(420)
   expect(rawWidth([row('short')], 1000, true)).toBe(1000)

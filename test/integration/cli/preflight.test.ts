@@ -50,6 +50,8 @@ test('preflight tells what the cluster of the table does not take, and says noth
   expect(run.stdout).not.toContain('arrives as it is')
   const elsewhere = await studio.run(['preflight', log, '--schema', 'id:long'])
   expect(elsewhere.stdout).not.toContain('arrives as it is')
+  // What is not read is not known to arrive.
+  expect(elsewhere.exitCode).toBe(1)
 })
 
 test('inspect tells format and columns', async () => {

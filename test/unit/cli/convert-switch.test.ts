@@ -29,5 +29,9 @@ test('advice names the switch that follows it', () => {
   expect(nextStepOf(open)).toContain(
     'Add --convert dates:day-first or --convert dates:month-first to convert',
   )
+  const text = makeFinding('encoding', 'refused', { count: 1, facts: { encoding: 'latin-1' } })
+  expect(nextStepOf(text)).toBe('Add --convert text to convert it in a file on the way.')
+  const damaged = makeFinding('encoding', 'refused', { count: 1, facts: { encoding: 'utf-8' } })
+  expect(nextStepOf(damaged)).not.toContain('--convert')
   expect(nextStepOf(makeFinding('otherOrder', 'changed', { count: 1 }))).toContain('--match name')
 })

@@ -45,6 +45,10 @@ describe('the words of a finding', () => {
       text: expect.stringContaining('could have the day first or the month first') as string,
       nextStep: 'Say which comes first, and convert the dates on the way.',
     })
+    expect(wordsOfFinding(finding('digitsLost', { facts: { type: 'real' } })).text).toContain(
+      'have more digits than a real keeps, or lie beyond its range',
+    )
+    expect(wordsOfFinding(finding('notText', { count: 1 })).text).toMatch(/^1 value of “Code” holds bytes/)
     expect(wordsOfFinding(finding('nullWord', { isExact: false })).text).toMatch(
       /^At least 2,000 values of “Code” say/,
     )

@@ -74,7 +74,11 @@ function GroupRow(props: {
           {group.first.name}
         </span>
         <span className={styles['count']}>
-          {group.files.length > 1 ? manyText.alike(group.files.length) : group.first.summary}
+          {group.files.length > 1
+            ? manyText.alike(group.files.length)
+            : isReadable
+              ? group.first.summary
+              : ''}
         </span>
         <span className={styles['what']}>
           {!isReadable ? (

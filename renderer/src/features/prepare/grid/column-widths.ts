@@ -2,7 +2,8 @@ import type { PreviewRow } from '../../../../../electron/domain/schema/inspectio
 import type { GridColumn } from './grid-column'
 
 const sampleRows = 30
-const narrowest = 104
+/** Holds what most heads say of their findings: `28 become null`. */
+const narrowest = 122
 const widest = 230
 /** A column that gets more than this of the room that is left only pulls its neighbours apart. */
 const widestShared = 640

@@ -35,13 +35,6 @@ export function PrepareHeader(props: {
         <h1 className={styles['name']} title={inspection.name}>
           {inspection.name}
         </h1>
-        <p className={styles['facts']} role="status">
-          {(inspection.look?.problem ?? inspection.error) === null && (
-            <ReadingButton inspection={inspection} words={readingWords(inspection)} />
-          )}
-          <span>{sizeWords(inspection)}</span>
-          <CheckState inspection={inspection} />
-        </p>
       </div>
       <div className={styles['actions']}>
         {(inspection.look?.problem ?? inspection.error) === null && (
@@ -65,6 +58,13 @@ export function PrepareHeader(props: {
         )}
         <IngestButton inspection={inspection} />
       </div>
+      <p className={styles['facts']} role="status">
+        {(inspection.look?.problem ?? inspection.error) === null && (
+          <ReadingButton inspection={inspection} words={readingWords(inspection)} />
+        )}
+        <span>{sizeWords(inspection)}</span>
+        <CheckState inspection={inspection} />
+      </p>
       {showsCommands && <CommandsDialog inspection={inspection} onClose={() => setShowsCommands(false)} />}
     </header>
   )

@@ -109,12 +109,14 @@ export function FileRow(props: {
             onChange={(_, data) => setFileHeader(file.handle, data.checked)}
           />
         )}
-        <span
-          className={styles['fileNumber']}
-          title={isGood && records === null ? sourcesText.recordsUnknownHint : undefined}
-        >
-          {!isGood ? '' : records === null ? sourcesText.recordsUnknown : sourcesText.records(records)}
-        </span>
+        {isGood && (
+          <span
+            className={styles['fileNumber']}
+            title={records === null ? sourcesText.recordsUnknownHint : undefined}
+          >
+            {records === null ? sourcesText.recordsUnknown : sourcesText.records(records)}
+          </span>
+        )}
         {first !== undefined && (
           <PillButton
             tone={first.tone}
