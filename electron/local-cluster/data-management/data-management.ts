@@ -239,7 +239,7 @@ export class DataManagement {
     const first = items[0]?.message
     log(
       `batch “${first?.database}.${first?.table}”: sealed by ${reason}, ${landed} of ${items.length} ingested in ${clock.now() - began} ms`,
-      landed === items.length,
+      true,
     )
     for (const outcome of outcomes) this.#logInside(outcome)
     const final: ItemOutcome[] = []

@@ -171,6 +171,6 @@ describe('ingestIfNotExists', () => {
   })
 })
 
-test('a start and batches that land whole are notes in the log, no failures', () => {
+it('a start and batches that land whole are notes in the log, no failures', () => {
   expect(failures).toEqual([])
 })
