@@ -8,6 +8,7 @@ import {
 } from './client-factory'
 import type { KustoConnection } from './connection'
 import { createRequestSender } from './request-sender'
+import { createRestSender } from './rest-sender'
 
 /** The database to name in commands that need none. */
 const noDatabase = 'NetDefaultDB'
@@ -42,6 +43,7 @@ export function createKustoConnection(options: {
     ingestClient,
     execute: (database, text, execution) => engine.send(database, text, execution),
     executeDataManagement: (text, execution) => dataManagement.send(noDatabase, text, execution),
+    requestDataManagement: createRestSender(dataManagementClient, subject),
     close() {
       engine.close()
       dataManagement.close()
