@@ -13,6 +13,8 @@ export interface ValueSql {
   readonly text: string
   readonly value: string
   readonly written: string | undefined
+  /** Whether the text is known to be no loose JSON, so that DuckDB's word on JSON is Kusto's. */
+  readonly isStrictJson?: boolean
 }
 
 /** Texts of this length or less are doubles without a loss: 15 digits always are. */
@@ -45,7 +47,10 @@ export function canChange({ type, value, transform, written, isJson }: Probe): b
 }
 
 /** SQL that is true for every text of which {@link changedKindSql} tells a kind, and quickly false for most others. */
-export function mayChangeSql({ type }: Pick<Probe, 'type'>, { text, value, written }: ValueSql): string {
+export function mayChangeSql(
+  { type }: Pick<Probe, 'type'>,
+  { text, value, written, isStrictJson }: ValueSql,
+): string {
   switch (type) {
     case 'int':
     case 'long':
@@ -61,7 +66,7 @@ export function mayChangeSql({ type }: Pick<Probe, 'type'>, { text, value, writt
     case 'timespan':
       return `NOT contains(${text}, ':')`
     case 'dynamic':
-      return `((starts_with(${text}, '{') OR starts_with(${text}, '[')) AND NOT meta.is_json(${text}))`
+      return `((starts_with(${text}, '{') OR starts_with(${text}, '[')) AND NOT ${isStrictJson === true ? 'json_valid' : 'meta.is_json'}(${text}))`
     case 'string':
       return `${written ?? 'NULL'} <> ${text}`
     default:

@@ -33,17 +33,6 @@ export interface ChunkText {
   spans(numbers: readonly number[]): RecordSpan[]
 }
 
-/** How lines end. */
-export type LineEnd = '\n' | '\r\n'
-
-/** What is known of bytes that are read as they stand in the source. */
-export interface Standing {
-  readonly lineEnd: LineEnd
-}
-
-/** Thrown at a chunk that DuckDB does not read as it stands. Nothing of it may have been taken. */
-export class NotAsItStands extends Error {}
-
 /** Some records in a row that DuckDB can read. */
 export interface ReadableChunk {
   /** Their file; it is written again for the next chunk but one. */
@@ -53,8 +42,10 @@ export interface ReadableChunk {
   readonly bytesRead: number
   /** Places of records, by their numbers in the chunk from 1, in ascending order. */
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
-  /** Given if its bytes are those of the source: only reading them shows whether they are whole records. */
-  readonly standing?: Standing
+  /** Whether its file has the fields as columns of Parquet. */
+  readonly isSplit?: boolean
+  /** Fields, by their numbers from 0, no text of which is loose JSON, which DuckDB takes and Kusto does not. */
+  readonly strictJson?: ReadonlySet<number>
   /** Keys that objects of JSON records have more than once. */
   readonly repeatedKeys?: readonly RepeatedKey[]
 }
@@ -104,8 +95,8 @@ export function emptyNotes(keeps = keptExamples): ReadingNotes {
 
 /** Where chunks are written to. */
 export interface ChunkSink {
-  /** Writes all bytes of a chunk; returns the path of their file. */
-  write(bytes: Uint8Array): Promise<string>
+  /** Writes all bytes of a chunk, in one piece or several; returns the path of their file. */
+  write(bytes: Uint8Array | readonly Uint8Array[]): Promise<string>
 }
 
 /** Two files that are written by turns: one is filled while the other is read. */
@@ -119,16 +110,20 @@ export class ChunkFiles implements ChunkSink {
   }
 
   /** Writes the next file whole. */
-  async write(bytes: Uint8Array): Promise<string> {
+  async write(bytes: Uint8Array | readonly Uint8Array[]): Promise<string> {
     const turn = this.#turn
     this.#turn = 1 - turn
     const path = this.#paths[turn] as string
     const file = (this.#files[turn] ??= await open(path, 'w', 0o600))
-    let written = 0
-    while (written < bytes.length) {
-      written += (await file.write(bytes, written, bytes.length - written, written)).bytesWritten
+    let offset = 0
+    for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+      for (let written = 0; written < piece.length;) {
+        const left = piece.length - written
+        written += (await file.write(piece, written, left, offset + written)).bytesWritten
+      }
+      offset += piece.length
     }
-    await file.truncate(bytes.length)
+    await file.truncate(offset)
     return path
   }
 

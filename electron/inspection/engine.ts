@@ -13,6 +13,8 @@ export async function openEngine(spillFolder: string, onFatal: () => void): Prom
     memoryMegabytes,
     onFatal,
   })
+  // The files of chunks are written again and again.
+  await engine.run('SET enable_external_file_cache = false')
   await engine.run('CREATE SCHEMA meta')
   for (const statement of conversionMacros) await engine.run(statement)
   return engine

@@ -3,8 +3,8 @@ import type { Finding, FindingKind } from '../domain/schema/inspection'
 import { hasHalfCharacter } from './half-character'
 import type { ScalarType } from '../domain/scalar-type'
 import type { Cell } from '../local-cluster/answers/result-table'
-import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
-import { keptExamples, NotAsItStands, type RecordPlace } from './chunk'
+import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
+import { keptExamples, type RecordPlace } from './chunk'
 import { monthFirst, planCells } from './cells'
 import { FindingsBook } from './findings-book'
 import type { KeptRow, Part } from './part'
@@ -27,7 +27,8 @@ import {
   type DateOrder,
 } from './suspects'
 import { longestString, Tally, type Suspicion } from './tally'
-import { addToTallies, tallyStatements, type ReadTallies } from './tally-statement'
+import type { TallyOptions } from './tally-plan'
+import { addToTallies, noteOddTexts, tallyStatements, type ReadTallies } from './tally-statement'
 import type { LostKind } from './value-kinds'
 
 /** Fields whose values are looked for by conditions of their own. */
@@ -84,7 +85,7 @@ export class PartCheck {
   /**
    * Judges one part. Nothing of it is taken if it cannot be read.
    *
-   * @throws EngineError; NotAsItStands for a part that is not read right as it stands.
+   * @throws EngineError.
    */
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
@@ -120,22 +121,23 @@ export class PartCheck {
 
   /** Adds the part up, and changes nothing yet. */
   async #readPart(
-    { relation, condition, hasLongTexts, standing }: Part,
+    { relation, condition, hasLongTexts, strictJson }: Part,
     signal: AbortSignal,
   ): Promise<ReadTallies[]> {
     const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
-    try {
-      const read: ReadTallies[] = []
-      const options = { hasLongTexts, countsDistinct }
-      for (const statement of tallyStatements(this.tallies, from, options)) {
-        read.push(statement.read(await this.#rows(statement.sql, signal)))
-      }
-      return read
-    } catch (error) {
-      const isRefused = error instanceof EngineError && !error.fatal && !error.isInterrupt
-      throw isRefused && standing !== undefined ? new NotAsItStands(error.message) : error
+    // Most sources have one part: what it has is not tried twice.
+    const options = { hasLongTexts, countsDistinct, strictJson, triesPlain: this.#parts > 0 }
+    const read = await this.#readTallies(from, options, signal)
+    return options.triesPlain && noteOddTexts(read) ? await this.#readTallies(from, options, signal) : read
+  }
+
+  async #readTallies(from: string, options: TallyOptions, signal: AbortSignal): Promise<ReadTallies[]> {
+    const read: ReadTallies[] = []
+    for (const statement of tallyStatements(this.tallies, from, options)) {
+      read.push(statement.read(await this.#rows(statement.sql, signal)))
     }
+    return read
   }
 
   /** What was found in the parts so far. */

@@ -1,5 +1,5 @@
 import type { RowCells } from './cells'
-import type { RecordPlace, Standing } from './chunk'
+import type { RecordPlace } from './chunk'
 import type { RepeatedKey } from './repeated-keys'
 
 /** A part of a source that DuckDB can read. */
@@ -9,12 +9,12 @@ export interface Part {
   /** SQL that is true for its rows that are records; the others are told. */
   readonly condition: string
   readonly hasLongTexts: boolean
+  /** Fields, by their numbers from 0, no text of which is loose JSON. */
+  readonly strictJson?: ReadonlySet<number> | undefined
   /** Keys that objects of its records have more than once, by the numbers of the rows. */
   readonly repeatedKeys?: readonly RepeatedKey[] | undefined
   /** Places of its rows by their numbers from 1, ascending. */
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
-  /** Given if it is read as it stands in the source. */
-  readonly standing?: Standing
 }
 
 /** A row that findings are about. */

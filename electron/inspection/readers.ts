@@ -139,7 +139,7 @@ async function* notingFields(
 export function chunkRelation(
   reading: Reading,
   layout: Layout,
-  { path, longestRecord, standing }: Pick<ReadableChunk, 'path' | 'longestRecord' | 'standing'>,
+  { path, longestRecord, isSplit }: Pick<ReadableChunk, 'path' | 'longestRecord' | 'isSplit'>,
 ): string {
   if (layout.kind === 'documents') {
     const size = longestRecord < usualObject ? '' : `, maximum_object_size = ${longestRecord + 100}`
@@ -149,8 +149,13 @@ export function chunkRelation(
   }
   if (layout.kind === 'parquet') return `read_parquet(${quoteText(path)})`
   if (reading.format === 'raw') return `(SELECT content AS f0 FROM read_text(${quoteText(path)}))`
+  if (isSplit === true) {
+    // Nothing is not told from an empty text, as in text between delimiters.
+    const fields = layout.names.map((_, index) => `nullif(f${index}, '') AS f${index}`)
+    return `(SELECT ${fields.join(', ')} FROM read_parquet(${quoteText(path)}))`
+  }
   const delimiter = delimiterOf(reading) ?? (reading.format === 'tsve' ? '\t' : lineDelimiter)
-  const longest = standing === undefined ? Math.max(longestRecord, usualRecord) + 100 : longestRecord
+  const longest = Math.max(longestRecord, usualRecord) + 100
   const columns = layout.names.map((_, index) => `f${index}: 'VARCHAR'`).join(', ')
   const options = [
     'auto_detect = false',
@@ -158,8 +163,7 @@ export function chunkRelation(
     `delim = ${quoteText(delimiter)}`,
     `quote = '"'`,
     `escape = '"'`,
-    // Told that lines end in CRLF, it reads them wrong; left alone, it accepts no others beside them.
-    ...(standing?.lineEnd === '\r\n' ? [] : [`new_line = '\\n'`]),
+    `new_line = '\\n'`,
     'strict_mode = true',
     'header = false',
     `compression = 'none'`,

@@ -10,7 +10,7 @@ import { PartCheck } from './part-check'
 import { chunkRelation, readingToSee, recordCondition } from './readers'
 import { headerRecords, recordFindings } from './record-findings'
 import { inMembers, type SourceLook } from './source-look'
-import { asStanding, takeStanding } from './standing-chunks'
+import { asSplittable, takeSplit } from './split-chunks'
 import { isStillHead, takeChunks } from './whole-source'
 
 /** Progress is told no more often, in milliseconds. */
@@ -92,9 +92,9 @@ export class SourceCheck {
     const { layout } = sample
     const options = { file: this.#file, notes: this.#notes, signal }
     const take = (chunk: ReadableChunk): Promise<void> => this.#judge(chunk, signal)
-    const standing = asStanding(source, reading, layout)
-    if (standing === undefined) await takeChunks({ source, reading, layout }, options, take)
-    else await takeStanding(standing, { ...options, records: () => this.part.records }, take)
+    const splittable = asSplittable(source, reading, layout)
+    if (splittable === undefined) await takeChunks({ source, reading, layout }, options, take)
+    else await takeSplit(splittable, { ...options, dynamics: dynamicFields(this.#look) }, take)
   }
 
   async #judge(chunk: ReadableChunk, signal: AbortSignal): Promise<void> {
@@ -106,8 +106,8 @@ export class SourceCheck {
         condition: recordCondition(sample.layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
         repeatedKeys: chunk.repeatedKeys,
+        strictJson: chunk.strictJson,
         places: (numbers) => chunk.places(numbers),
-        ...(chunk.standing === undefined ? {} : { standing: chunk.standing }),
       },
       signal,
     )
@@ -196,6 +196,13 @@ export class SourceCheck {
 function canBeRead({ reading: { format }, source: { compression } }: SourceLook): boolean {
   if (format === 'parquet') return compression === 'none'
   return format !== 'orc'
+}
+
+/** Fields that go to dynamic columns, by their numbers from 0. */
+function dynamicFields({ plan }: SourceLook): number[] {
+  return plan.probes.flatMap(({ type, ordinal }) =>
+    type === 'dynamic' && ordinal !== undefined ? [ordinal] : [],
+  )
 }
 
 function checkFailure(error: unknown, name: string): StudioError {

@@ -1,11 +1,21 @@
 import type { ScalarType } from '../domain/scalar-type'
 import { isOrdered } from '../domain/value-measures'
-import { fromText, keptText } from '../local-cluster/engine/text-conversion'
+import { fromText, keptText, plainText } from '../local-cluster/engine/text-conversion'
 import { sketchSql } from './distinct-sketch'
 import { canChange, mayChangeSql } from './changed-values'
 import { isConverted } from './probe'
 import { fitsSql, longestString, valueOf, type Tally } from './tally'
 import { dateOrderSql, lostKindSql } from './value-kinds'
+
+/** What is known of a part, and what is wanted of it. */
+export interface TallyOptions {
+  readonly hasLongTexts: boolean
+  readonly countsDistinct: boolean
+  /** Whether texts are taken to be as programs write them, where they may all be. */
+  readonly triesPlain?: boolean
+  /** Fields, by their numbers from 0, no text of which is loose JSON. */
+  readonly strictJson?: ReadonlySet<number> | undefined
+}
 
 /** What a statement computes for one tally, step by step. */
 export class TallyPlan {
@@ -21,11 +31,12 @@ export class TallyPlan {
 
   /** @param suffix What the names of its columns end with. */
   constructor(
-    { probe, lost, isSuspect }: Pick<Tally, 'probe' | 'lost' | 'isSuspect'>,
+    { probe, lost, isSuspect, isPlain }: Pick<Tally, 'probe' | 'lost' | 'isSuspect' | 'isPlain'>,
     suffix: string,
-    { hasLongTexts, countsDistinct }: { readonly hasLongTexts: boolean; readonly countsDistinct: boolean },
+    { hasLongTexts, countsDistinct, strictJson, triesPlain = false }: TallyOptions,
   ) {
-    const { text, type, transform } = probe
+    const { text, type, transform, ordinal } = probe
+    const isStrictJson = ordinal !== undefined && strictJson?.has(ordinal) === true
     const t = `t${suffix}`
     const v = `v${suffix}`
     const h = `h${suffix}`
@@ -37,8 +48,15 @@ export class TallyPlan {
     this.text = text
     this.written = probe.written
     this.ownValue = isOfText ? undefined : converts?.value
+    const takesPlain = triesPlain && isPlain
     const converted =
-      converts !== undefined && isOfText ? valueOf(converts.type, converts.value, probe, t) : v
+      converts === undefined || !isOfText
+        ? v
+        : takesPlain
+          ? plainText(converts.type, t)
+          : valueOf(converts.type, converts.value, probe, t)
+    // What is written as its value is has no zeros before it, and is of a wider type too.
+    const isAsWritten = takesPlain && (type === 'int' || type === 'long')
     const tried = [...lost.keys()].filter((one) => one !== type && !(one === 'long' && type === 'int'))
     this.values = [
       t,
@@ -60,7 +78,9 @@ export class TallyPlan {
       converts !== undefined ? `count(${v})` : 'NULL',
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
-      canChange(probe) ? `count(*) FILTER (${mayChangeSql(probe, { text: t, value: v, written: w })})` : '0',
+      canChange(probe) && !isAsWritten
+        ? `count(*) FILTER (${mayChangeSql(probe, { text: t, value: v, written: w, isStrictJson })})`
+        : '0',
       converts !== undefined && isSuspect
         ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(converts.type, t)} END`)
         : 'NULL',
@@ -70,11 +90,13 @@ export class TallyPlan {
       sumSql(type, converts !== undefined ? v : t, hasLongTexts),
       countsDistinct ? sketchSql(h) : 'NULL',
       ...[...lost.keys()].map((one) =>
-        one === type
-          ? fitsOwnType(one, t, v)
-          : one === 'long' && type === 'int'
-            ? `count(*) FILTER (${t} <> '' AND ${fitsLong(t, v)})`
-            : `count(*) FILTER (${t} <> '' AND ${fitsSql(one, t, `${v}_${one}`)})`,
+        isAsWritten && (one === type || one === 'long')
+          ? `count(${v})`
+          : one === type
+            ? fitsOwnType(one, t, v)
+            : one === 'long' && type === 'int'
+              ? `count(*) FILTER (${t} <> '' AND ${fitsLong(t, v)})`
+              : `count(*) FILTER (${t} <> '' AND ${fitsSql(one, t, `${v}_${one}`)})`,
       ),
     ]
   }

@@ -1,14 +1,9 @@
 import type { Cell } from '../local-cluster/answers/result-table'
 import type { Suspicion, Tally } from './tally'
-import { TallyPlan } from './tally-plan'
+import { TallyPlan, type TallyOptions } from './tally-plan'
 
 /** With more fields than this, those that are added up alike share one plan. */
 const mostPlans = 32
-
-interface TallyOptions {
-  readonly hasLongTexts: boolean
-  readonly countsDistinct: boolean
-}
 
 /** What a statement's rows say of its tallies. */
 export interface ReadTallies {
@@ -92,6 +87,18 @@ function rowStatement(tallies: readonly Tally[], relation: string, options: Tall
       }
     },
   }
+}
+
+/** Notes the tallies whose texts are not all as programs write them. Returns whether there are any that were not known. */
+export function noteOddTexts(read: readonly ReadTallies[]): boolean {
+  const odd = read.flatMap(({ tallies, cells }) =>
+    tallies.filter(({ isPlain }, index) => {
+      const [present, , kept] = cells[index] ?? []
+      return isPlain && Number(kept ?? present) < Number(present ?? 0)
+    }),
+  )
+  for (const tally of odd) tally.isPlain = false
+  return odd.length > 0
 }
 
 /** Adds what was read to its tallies. Returns which of them have values that need a closer look. */

@@ -2,7 +2,7 @@ import type { ScalarType } from '../domain/scalar-type'
 import { isOrdered } from '../domain/value-measures'
 import { formatDateTime, formatTimeSpanTicks } from '../local-cluster/time/ticks'
 import type { Cell } from '../local-cluster/answers/result-table'
-import { fromText, keptText } from '../local-cluster/engine/text-conversion'
+import { fromText, keptText, plainText } from '../local-cluster/engine/text-conversion'
 import { DistinctGrowth } from './distinct-sketch'
 import { isConverted, type Probe } from './probe'
 
@@ -60,6 +60,8 @@ export class Tally {
   records = 0
   /** Whether a part had a value to look at more closely: from then on such values are counted by kind at once. */
   isSuspect = false
+  /** Whether each text so far may have been as programs write them, so that the next ones are first taken for that. */
+  isPlain: boolean
   /** Texts that do not fit each type that is tried. */
   readonly lost = new Map<ScalarType, number>()
   readonly #growth = new DistinctGrowth()
@@ -69,6 +71,9 @@ export class Tally {
 
   constructor(probe: Probe) {
     this.probe = probe
+    const { type, text, value } = probe
+    this.isPlain =
+      type !== null && value === fromText(type, text) && plainText(type, text) !== keptText(type, text)
   }
 
   get empty(): number {

@@ -9,8 +9,8 @@ export const rounds = {
   modelWorlds: roundsOf('MODEL_SEEDS', 1_000, 10_000),
   /** Random delimited texts. */
   delimitedTexts: roundsOf('DELIMITED_TEXTS', 80, 200),
-  /** Random delimited texts that the check reads as they stand. */
-  standingTexts: roundsOf('STANDING_TEXTS', 150, 1_000),
+  /** Random delimited texts that the check splits. */
+  splitTexts: roundsOf('SPLIT_TEXTS', 150, 1_000),
   /** Random files whose values are foreseen and then compared with what landed. */
   foreseenFiles: roundsOf('FORESEEN_FILES', 30, 200),
   /** Hostile files that are looked into as blobs too, of all that are looked into as files. */

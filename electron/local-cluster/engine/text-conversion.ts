@@ -152,6 +152,23 @@ export function fromText(type: ScalarType, text: string): string {
   }
 }
 
+/**
+ * SQL of the value of a text in the form that programs write; null for any other, of which {@link fromText} has to tell.
+ * Each is the first branch of its rule, and takes a fraction of the time to plan and to run.
+ */
+export function plainText(type: ScalarType, text: string): string {
+  switch (type) {
+    case 'int':
+      return `CASE WHEN CAST(TRY_CAST(${text} AS INTEGER) AS VARCHAR) = ${text} THEN TRY_CAST(${text} AS INTEGER) END`
+    case 'long':
+      return `CASE WHEN CAST(TRY_CAST(${text} AS BIGINT) AS VARCHAR) = ${text} THEN TRY_CAST(${text} AS BIGINT) END`
+    case 'datetime':
+      return `CASE WHEN ${text} >= '0' AND ${text} < ':' THEN meta.near_ticks(${text}) END`
+    default:
+      return keptText(type, text)
+  }
+}
+
 /** SQL of a value that is null exactly where {@link fromText} is, and that takes no more work than that. */
 export function keptText(type: ScalarType, text: string): string {
   // Whether it is JSON decides what it becomes, not whether it arrives.

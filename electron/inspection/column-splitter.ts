@@ -1,0 +1,245 @@
+import { copySlack, ownBytes, textLoops, type TextLoops } from './text-loops'
+
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+const blank = 0x20
+const quote = 0x22
+const plus = 0x2b
+const comma = 0x2c
+const minus = 0x2d
+const colon = 0x3a
+const openingBracket = 0x5b
+const closingBracket = 0x5d
+const closingBrace = 0x7d
+
+/** Longest record that is split, in bytes. */
+const longestRecord = 1_000_000
+
+/** Bytes before each text that say how long it is, little-endian. */
+const lengthBytes = 4
+
+/** What a record adds to a column at most, and what is written after that. */
+const mostAdded = lengthBytes + longestRecord + copySlack
+
+/** The unit in which memory grows, of the format. */
+const pageBytes = 65_536
+
+/** Records in a row: how many, and where their texts end in each column. */
+export interface RecordGroup {
+  readonly records: number
+  readonly ends: readonly number[]
+}
+
+/** The texts of some records, column by column, each with its length before it: as Parquet has them. */
+export interface SplitColumns {
+  readonly columns: readonly Uint8Array[]
+  /** In order; each begins where the one before it ends. */
+  readonly groups: readonly RecordGroup[]
+  readonly records: number
+  readonly longestRecord: number
+  /** Bytes that the records take, with the end of the last one. */
+  readonly length: number
+}
+
+/** A part of the memory. */
+interface Room {
+  start: number
+  size: number
+}
+
+/** How a splitter reads. */
+interface Splitting {
+  /** One character of ASCII. */
+  readonly delimiter: string
+  /** How many each record has. */
+  readonly fields: number
+  /** About how many bytes a group of records takes. */
+  readonly groupBytes: number
+}
+
+/**
+ * Splits delimited text that leaves nothing to interpret into its columns: records of the same number of fields, quotes
+ * around whole fields only, no empty lines, line ends of LF or CRLF. The rules are those of `DelimitedScanner`; whatever
+ * that would change or refuse is refused here, and so is what the two might ever see differently.
+ */
+export class ColumnSplitter {
+  readonly #splitting: Splitting
+  readonly #memory = new WebAssembly.Memory({ initial: 1 })
+  readonly #loops: TextLoops
+  /** Where in the memory the text and each column lie, how much room a column has, and how much of it is filled. */
+  readonly #input: Room = { start: 0, size: 0 }
+  readonly #rooms: Room[]
+  readonly #filled: number[]
+  /** How much of each column was filled before the open record. */
+  readonly #before: number[]
+  #used = ownBytes
+
+  constructor(splitting: Splitting) {
+    this.#splitting = splitting
+    this.#loops = textLoops(this.#memory)
+    this.#rooms = Array.from({ length: splitting.fields }, () => ({ start: 0, size: 0 }))
+    this.#filled = this.#rooms.map(() => 0)
+    this.#before = this.#rooms.map(() => 0)
+  }
+
+  /**
+   * Splits the whole records that some bytes begin with. The columns are written again by the next call.
+   *
+   * @param isEnd Whether the last record may lack its line end.
+   * @returns undefined for bytes that are refused, or that no whole record begins with.
+   */
+  split(text: Uint8Array, isEnd: boolean): SplitColumns | undefined {
+    const { fields, groupBytes } = this.#splitting
+    const delimiter = this.#splitting.delimiter.charCodeAt(0)
+    const loops = this.#loops
+    const rooms = this.#rooms
+    const filled = this.#filled.fill(0)
+    const before = this.#before
+    let bytes = this.#take(text)
+    let index = this.#input.start
+    const length = index + text.length
+    const groups: RecordGroup[] = []
+    let groupEnd = index + groupBytes
+    let records = 0
+    let grouped = 0
+    let longest = 0
+    /** Where the open record begins. */
+    let start = index
+    let limit = Math.min(length, start + longestRecord)
+    let column = 0
+    while (index < length || (column > 0 && isEnd)) {
+      const filledBefore = filled[column] as number
+      const room = rooms[column] as Room
+      if (room.size < filledBefore + mostAdded) {
+        this.#grow(room, filledBefore)
+        bytes = this.#bytes()
+      }
+      before[column] = filledBefore
+      const textStart = room.start + filledBefore + lengthBytes
+      let at = textStart
+      const first = index < length ? bytes[index] : lineFeed
+      if (first === quote) {
+        at = loops.quoted(index + 1, limit, textStart)
+        index = readInt(bytes, 0)
+        if (index >= length && isEnd) return undefined
+        index++
+      } else {
+        if (first === blank && isQuotedAfterBlanks(bytes, index)) return undefined
+        const from = index
+        index = index < limit ? loops.plain(index, limit, textStart, delimiter) : limit
+        at += index - from
+      }
+      if (index >= limit) {
+        if (limit < length) return undefined
+        if (!isEnd) break
+      }
+      const end = index < length ? bytes[index] : lineFeed
+      if (end === carriageReturn && index + 1 === length && !isEnd) break
+      writeInt(bytes, textStart - lengthBytes, at - textStart)
+      filled[column] = at - room.start
+      if (end === delimiter) {
+        column++
+        index++
+        if (column === fields) return undefined
+        continue
+      }
+      if (end === carriageReturn) {
+        if (bytes[index + 1] !== lineFeed) return undefined
+        index++
+      } else if (end !== lineFeed) return undefined
+      if (column !== fields - 1) return undefined
+      index++
+      column = 0
+      records++
+      if (index - start > longest) longest = index - start
+      start = index
+      limit = Math.min(length, start + longestRecord)
+      if (index < groupEnd) continue
+      groups.push({ records: records - grouped, ends: filled.slice() })
+      grouped = records
+      groupEnd = index + groupBytes
+    }
+    if (records === 0) return undefined
+    for (let open = 0; open < column; open++) filled[open] = before[open] as number
+    if (records > grouped) groups.push({ records: records - grouped, ends: filled.slice() })
+    return {
+      columns: rooms.map((room, at) => bytes.subarray(room.start, room.start + (filled[at] as number))),
+      groups,
+      records,
+      longestRecord: longest,
+      length: Math.min(start - this.#input.start, text.length),
+    }
+  }
+
+  /**
+   * Whether no document in a column of what was split last is loose JSON, which DuckDB takes and Kusto does not: with
+   * `nan` or `inf` for a value, or a comma before a closing bracket. Where only a text in quotes looks like that, it may
+   * say no.
+   */
+  isStrictJson(column: number): boolean {
+    const { start } = this.#rooms[column] as Room
+    const end = start + (this.#filled[column] as number)
+    const bytes = this.#bytes()
+    for (let at = this.#loops.literal(start, end); at < end; at = this.#loops.literal(at + 1, end)) {
+      let before = at - 1
+      while (isBlankOrSign(bytes[before] as number)) before--
+      const byte = bytes[before]
+      const isClosing = bytes[at] === closingBracket || bytes[at] === closingBrace
+      if (byte === comma || (!isClosing && (byte === colon || byte === openingBracket))) return false
+    }
+    return true
+  }
+
+  /** Takes a text into the memory, zeros after it. Returns the memory. */
+  #take(text: Uint8Array): Uint8Array {
+    const needed = text.length + copySlack
+    if (this.#input.size < needed) this.#place(this.#input, needed)
+    const bytes = this.#bytes()
+    bytes.set(text, this.#input.start)
+    bytes.fill(0, this.#input.start + text.length, this.#input.start + needed)
+    return bytes
+  }
+
+  /** Gives a column room for more, in another place. */
+  #grow(room: Room, filled: number): void {
+    const { start } = room
+    this.#place(room, 2 * (filled + mostAdded))
+    this.#bytes().copyWithin(room.start, start, start + filled)
+  }
+
+  #place(room: Room, size: number): void {
+    const missing = this.#used + size - this.#memory.buffer.byteLength
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / pageBytes))
+    room.start = this.#used
+    room.size = size
+    this.#used += size
+  }
+
+  #bytes(): Uint8Array {
+    return new Uint8Array(this.#memory.buffer)
+  }
+}
+
+/** Whether a byte may stand between a mark of JSON and a number, as the local cluster's `is_loose_json` reads it. */
+function isBlankOrSign(byte: number): boolean {
+  return byte <= blank || byte === plus || byte === minus
+}
+
+/** Whether a quoted field begins after the blanks at `index`, which are then no part of it. */
+function isQuotedAfterBlanks(bytes: Uint8Array, index: number): boolean {
+  let at = index
+  while (bytes[at] === blank) at++
+  return bytes[at] === quote
+}
+
+function writeInt(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value & 255
+  bytes[at + 1] = (value >> 8) & 255
+  bytes[at + 2] = (value >> 16) & 255
+  bytes[at + 3] = value >> 24
+}
+
+function readInt(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16)
+  return low | ((bytes[at + 3] as number) << 24)
+}
