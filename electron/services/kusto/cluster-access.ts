@@ -28,10 +28,10 @@ export class ClusterAccesses {
   readonly #known = new WeakMap<KustoConnection, ClusterAccess>()
   readonly #lent = new Set<IngestionResourceCache>()
   readonly #clock: Clock
-  readonly #byRest: boolean
+  readonly #byRest: () => boolean
 
-  /** @param byRest Whether clusters that prefer REST to their queues get it. */
-  constructor(clock: Clock, byRest: boolean) {
+  /** @param byRest Whether clusters that prefer REST to their queues get it now. */
+  constructor(clock: Clock, byRest: () => boolean) {
     this.#clock = clock
     this.#byRest = byRest
   }

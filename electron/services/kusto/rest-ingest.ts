@@ -45,26 +45,28 @@ interface Target {
 export class RestIngest {
   readonly #connection: KustoConnection
   readonly #clock: Clock
+  readonly #isWanted: () => boolean
   readonly #offer: SingleFlight<boolean>
 
-  /** @param isWanted Whether the studio asks for it at all. */
-  constructor(connection: KustoConnection, clock: Clock, isWanted: boolean) {
+  /** @param isWanted Whether the studio wants it now. */
+  constructor(connection: KustoConnection, clock: Clock, isWanted: () => boolean) {
     this.#connection = connection
+    this.#isWanted = isWanted
     this.#clock = clock
     this.#offer = new SingleFlight(
       freshForMs,
-      async () => isWanted && (await this.#askForOffer()),
+      () => this.#askForOffer(),
       () => clock.elapsed(),
     )
   }
 
   /**
-   * Whether the cluster wants blobs to be posted this way. One that does not know the API does not.
+   * Whether blobs are to be posted this way: the studio and the cluster want it. One that does not know the API does not.
    *
    * @throws StudioError if the cluster did not answer, or cannot answer now.
    */
   async isOffered(): Promise<boolean> {
-    return await this.#offer.get()
+    return this.#isWanted() && (await this.#offer.get())
   }
 
   /**

@@ -98,7 +98,7 @@ export class JobsUnderTest {
       targetBlobBytes: options.targetBlobBytes,
       patienceMs: options.patienceMs ?? 20_000,
       resumeJobs: options.resumeJobs,
-      byRest: options.byRest ?? true,
+      byRest: () => options.byRest === true,
     })
     this.#open = { jobs, registry }
     return jobs

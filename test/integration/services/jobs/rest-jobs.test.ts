@@ -51,11 +51,30 @@ test('a job by REST uses no queue and no status table; a blob that fails says wh
   expect(proxy.seen.get('statusTable')).toBeUndefined()
 })
 
+test('what landed in part is told from what landed whole, though its operation says that it succeeded', async () => {
+  await studio.createTable('InPart', 'a: long, b: string', 2)
+  const sources = ['{"a":1}\n{"a":2\n{"a":3}\n', '{"a":4}\n'].map((text, index) => ({
+    kind: 'file' as const,
+    handle: studio.file(`part-${index}.json`, text),
+    format: 'json' as const,
+  }))
+  const { jobId } = await studio.start({ table: 'InPart', sources, separateBlobs: true })
+  expect(await studio.settled(jobId)).toMatchObject({
+    status: 'partiallySucceeded',
+    sources: [
+      { state: { kind: 'partiallySucceeded', error: { code: 'RowsMissing' } } },
+      { state: { kind: 'succeeded' } },
+    ],
+    rows: { landed: 3 },
+  })
+  expect(proxy.seen.get('post')).toBe(2)
+})
+
 test('a request that is throttled, or whose answer is lost, is sent again and lands once', async () => {
   await studio.createTable('Again')
   await paste('Again', '1,a')
-  proxy.inject({ step: 'other', fault: { kind: 'status', status: 429, retryAfterSeconds: 0 }, times: 1 })
-  proxy.inject({ step: 'other', fault: { kind: 'lostAnswer' }, times: 1 })
+  proxy.inject({ step: 'post', fault: { kind: 'status', status: 429, retryAfterSeconds: 0 }, times: 1 })
+  proxy.inject({ step: 'post', fault: { kind: 'lostAnswer' }, times: 1 })
   expect(await paste('Again', '2,b')).toMatchObject({ status: 'succeeded', rows: { expected: 1, landed: 1 } })
   expect(proxy.pending).toBe(0)
   expect(await studio.client.count('Again')).toBe(2)
@@ -73,8 +92,9 @@ test('a cluster that stops to offer it between two posts gets a message for the 
   await studio.createTable('SwitchedOff')
   await paste('SwitchedOff', '1,a')
   expect(proxy.seen.get('queue')).toBeUndefined()
-  // The post, and the question whether it is still offered.
-  proxy.inject({ step: 'other', fault: { kind: 'status', status: 404 }, times: 2 })
+  proxy.inject({ step: 'post', fault: { kind: 'status', status: 404 }, times: 1 })
+  // The question whether it is still offered.
+  proxy.inject({ step: 'other', fault: { kind: 'status', status: 404 }, times: 1 })
   expect(await paste('SwitchedOff', '2,b')).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
   expect(proxy.seen.get('queue')).toBe(1)
   expect(await studio.client.count('SwitchedOff')).toBe(2)
