@@ -66,7 +66,8 @@ How to ingest it
   --convert [WHAT]              convert files on the way, in all of these or as listed (--convert dates,numbers):
                                 text: not UTF-8, lines above the table, comments, other delimiters, backslash quotes;
                                 without it such a file is refused
-                                dates: day first; numbers: decimal commas, groups of digits; times: since 1970
+                                dates: day first where a date shows it (dates:day-first or dates:month-first says it
+                                for all); numbers: decimal commas, groups of digits; times: since 1970
   --unchecked                   queue a blob although storage refuses it here (an expired SAS, a wrong path)
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file
@@ -113,8 +114,8 @@ Exit codes
   2    the command line is wrong
   130  stopped by Ctrl+C; “resume” continues
 
-The journal lives in KUSTO_STUDIO_HOME, else in ~/.kusto-ingestion-studio. One process at a time can change
-it; commands that only read work beside it.
+The journal lives in KUSTO_STUDIO_HOME, else in the home folder that was chosen in the window (its path is in
+~/.kusto-ingestion-studio-home), else in ~/.kusto-ingestion-studio. One process at a time can change it; commands that only read work beside it.
 
 Coming from LightIngest: its switches work after “ingest”, with the connection string first.
 ${table.join('\n')}

@@ -196,7 +196,8 @@ function describe({ file, look, check, findings, problem }: SourceReport, isMean
   const parts = [look.reading?.format ?? 'unknown format', amount(records, 'record')]
   if (look.reading?.ignoreFirstRecord === true) parts.push('header left out')
   if (findings.length > 0) parts.push(amount(findings.length, 'finding'))
-  if (isMeant && !findings.some(isGrave)) parts.push('all of it arrives as it is')
+  const isUnknown = findings.some(({ kind }) => kind === 'notReadHere')
+  if (isMeant && !isUnknown && !findings.some(isGrave)) parts.push('all of it arrives as it is')
   const head = `${file}: ${parts.join(', ')}.`
   if (isMeant) return head
   const { columns } = check ?? look
@@ -233,6 +234,7 @@ function summaryOf(
       compression: look?.compression ?? null,
       read: (check ?? look)?.read ?? null,
       columns: (check ?? look)?.columns ?? [],
+      ...(look?.tree === undefined ? {} : { tree: look.tree }),
       problem,
     })),
   }

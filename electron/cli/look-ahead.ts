@@ -25,6 +25,8 @@ export interface LookedSource {
   readonly chosen: ChosenSource
   /** Null if nobody looked; or why it cannot be read. */
   readonly look: Look | StudioError | null
+  /** What a conversion took for granted, to be told with what is found; left out: nothing. */
+  readonly taken?: readonly Finding[]
 }
 
 /** Sources that are sent, and those that are not. */
@@ -68,13 +70,14 @@ export async function lookAhead(
 
 /** Checks the looked-into source to its end, if `whole` is on, and tells what was found. Never throws for the source. */
 export async function reportLooked(
-  { chosen: { name }, look }: LookedSource,
+  { chosen: { name }, look, taken = [] }: LookedSource,
   inspection: InspectionService,
   options: { readonly whole: boolean; readonly signal: AbortSignal },
 ): Promise<SourceReport | null> {
   if (look === null) return null
   if (look instanceof StudioError) return cannotBeRead(name, null, toWireError(look))
-  return await readLook(inspection, { name, look }, options)
+  const report = await readLook(inspection, { name, look }, options)
+  return { ...report, findings: [...taken.map((one) => reportFinding(name, one)), ...report.findings] }
 }
 
 /** Whether a blob is so large that only a sample of it is read. */
@@ -131,11 +134,17 @@ async function lookAt(
     if (isUnreadableBlob(chosen, seen) && args.format === undefined)
       return refusedFor(chosen, seen, inspection)
     const { format } = chosen
-    const sentAs: SentAs = { format, ignoreFirstRecord: leavesFirstOut(chosen, seen, args) }
+    const sentAs: SentAs = {
+      format,
+      ignoreFirstRecord: leavesFirstOut(chosen, seen, args),
+      isSaid: args.keepFirstRecord === true,
+    }
     const look = await lookAsSent(inspection, { ...about, sentAs, seen }, signal)
-    // A header alone: nothing would land, and nobody would say so.
-    const isEmpty = look.problem?.code === 'NothingToIngest'
-    if (isEmpty && (chosen.request.kind !== 'blob' || args.format === undefined))
+    // A header alone, or files that cannot be read alike: nobody would say that it landed wrongly.
+    const isRefused =
+      look.problem?.code === 'NothingToIngest' ||
+      (look.problem?.code === 'FormatNotSupported' && chosen.compression === 'zip')
+    if (isRefused && (chosen.request.kind !== 'blob' || args.format === undefined))
       return refusedFor(chosen, look, inspection)
     const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null)
     return await withValues(looked, inspection, { ...about, args }, signal)
@@ -220,7 +229,10 @@ async function withValues(
   const meant = { ...target, mapping: mapping?.map((entry) => ({ ...entry })) ?? null }
   const next = await inspection.look({ source, reading: conversion.reading, target: meant }, signal)
   const isRewritten = needsConversion(conversion.reading)
-  const again = asLooked(chosen, next, isRewritten ? conversion.reading : null)
+  const again = {
+    ...asLooked(chosen, next, isRewritten ? conversion.reading : null),
+    taken: conversion.taken,
+  }
   if (conversion.mapping === null) return again
   return { ...again, chosen: { ...again.chosen, matchedBy: chosen.matchedBy, mapping: conversion.mapping } }
 }

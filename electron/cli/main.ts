@@ -1,10 +1,10 @@
 import '../services/node18-crypto'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { assertNever } from '../domain/assert-never'
 import { redactText } from '../domain/redact-text'
 import { StudioError, toWireError } from '../domain/studio-error'
+import { findHome } from '../services/chosen-home'
 import { createStudio } from '../services/create-studio'
 import { forkInspection } from '../services/inspection/inspection-process'
 import type { StudioServices } from '../services/studio-services'
@@ -26,7 +26,7 @@ import { createTerminal, type Terminal } from './terminal'
 import { UsageError } from './usage-error'
 import { version } from '../../package.json'
 
-const homeFolder = process.env['KUSTO_STUDIO_HOME'] ?? join(homedir(), '.kusto-ingestion-studio')
+const { path: homeFolder } = findHome(process.env['KUSTO_STUDIO_HOME'])
 
 /** Fires on the first Ctrl+C; a second one ends the process at once, as usual. */
 const stop = new AbortController()

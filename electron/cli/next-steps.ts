@@ -1,4 +1,4 @@
-import { conversionFor } from '../domain/conversion/conversion-for'
+import { conversionFor, openOrdersOf } from '../domain/conversion/conversion-for'
 import { wordsOfFinding } from '../domain/finding-words'
 import { canLeaveOut } from '../domain/leave-out'
 import type { Finding, FindingKind } from '../domain/schema/inspection'
@@ -16,6 +16,7 @@ const steps: Readonly<Partial<Record<FindingKind, string>>> = {
   pathNotFound: 'Correct the path in the mapping.',
   mappingKind: 'Give a mapping of the kind of the source with --mapping-file, or none.',
   mappingMissing: 'Name one that is there with --mapping, or make it first.',
+  maybeHeader: 'Add --ignore-first-record to leave it out, or --keep-first-record if it is data.',
   noHeader: 'Add --keep-first-record if the first record is data.',
   otherFormatThanNamed: 'Add --format if that is wrong.',
   duplicateNames: 'Rename them in the file if you like.',
@@ -36,8 +37,10 @@ export function nextStepOf(finding: Finding): string {
   if (known !== undefined) return known
   if (!valueFindingKinds.some((one) => one === kind)) return wordsOfFinding(finding).nextStep
   const as = conversionFor(finding)
-  const convert =
-    as === undefined ? [] : [`Add --convert ${convertibleOf[as]} to convert them in a file on the way`]
+  const what = openOrdersOf(finding)
+    ? 'dates:day-first or --convert dates:month-first'
+    : as && convertibleOf[as]
+  const convert = what === undefined ? [] : [`Add --convert ${what} to convert them in a file on the way`]
   const leave = canLeaveOut(kind) ? ['add --leave-out-findings to leave those records out'] : []
   const other = 'load them into a column of another type'
   const [first = '', ...rest] = [...convert, ...leave, other]

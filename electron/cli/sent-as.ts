@@ -6,7 +6,10 @@ import type { InspectionService, SourceService } from '../services/studio-servic
 import type { BlobToChoose } from './chosen-sources'
 
 /** How a source is sent: what the command line can say of it. */
-export type SentAs = Pick<Reading, 'format' | 'ignoreFirstRecord'>
+export type SentAs = Pick<Reading, 'format' | 'ignoreFirstRecord'> & {
+  /** Whether the user said what the first record is. */
+  readonly isSaid?: boolean
+}
 
 /**
  * Looks into a source as it is sent, which may be another way than the one it was recognised. A source that only a
@@ -29,11 +32,13 @@ export async function lookAsSent(
 ): Promise<Look> {
   const { source, sentAs, target, seen } = about
   const { reading } = seen
-  if (sentAs === undefined || (reading !== null && isReadSo(reading, sentAs))) return seen
+  const isAsked = sentAs?.isSaid === true && seen.findings.some(({ kind }) => kind === 'maybeHeader')
+  if (sentAs === undefined || (reading !== null && isReadSo(reading, sentAs) && !isAsked)) return seen
   if (reading === null && seen.problem?.code !== 'FormatNotSupported') return seen
   inspection.close(seen.lookId)
+  const { format, ignoreFirstRecord } = sentAs
   return await inspection.look(
-    { source, reading: { ...sentAs, encoding: 'utf-8', skipLines: 0 }, target },
+    { source, reading: { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 }, target },
     signal,
   )
 }

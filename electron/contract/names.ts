@@ -80,6 +80,7 @@ export const preloadMethodNames = ['sources/register'] as const
 export const eventNames = [
   'localCluster/changed',
   'connection/changed',
+  'connection/asking',
   'settings/changed',
   'sources/opened',
   'inspection/changed',

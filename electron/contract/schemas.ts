@@ -331,6 +331,8 @@ export const methods = {
 export const events = {
   'localCluster/changed': localClusterStatusSchema,
   'connection/changed': connectionSchema,
+  /** Whether a dialog of the system asks about a cluster, which whatever is under way waits for. */
+  'connection/asking': z.object({ isAsking: z.boolean() }),
   /** Another window may have changed them. */
   'settings/changed': settingsSchema,
   'inspection/changed': checkSchema,

@@ -1,3 +1,4 @@
+import { isSecretKey } from './masked-address'
 import { StudioError } from './studio-error'
 
 /** What a text that was typed or pasted says about where to go. */
@@ -89,11 +90,6 @@ function readConnectionString(text: string): ClusterText {
     )
   }
   return { cluster: unwrap(cluster), database }
-}
-
-/** Application Key, AppKey, Password, Pwd, User Token, AccountKey, SharedAccessSignature and others of their kind. */
-function isSecretKey(key: string): boolean {
-  return /key$|password|pwd|token|secret|signature|^sig$|certificate (?:blob|private)/.test(key)
 }
 
 function withSecret(): StudioError {

@@ -28,6 +28,8 @@ interface FormatFacts {
   readonly binary?: boolean
   /** Records can be told apart without knowing the whole file. */
   readonly splittable?: boolean
+  /** The local cluster refuses it. */
+  readonly azureOnly?: boolean
 }
 
 export const formatFacts: Readonly<Record<DataFormat, FormatFacts>> = {
@@ -49,8 +51,13 @@ export const formatFacts: Readonly<Record<DataFormat, FormatFacts>> = {
   parquet: { label: 'Parquet', extensions: ['parquet', 'pq'], binary: true },
   avro: { label: 'Avro', extensions: ['avro'], binary: true },
   apacheavro: { label: 'Apache Avro', extensions: ['apacheavro'], binary: true },
-  orc: { label: 'ORC', extensions: ['orc'], binary: true },
-  w3clogfile: { label: 'W3C log file', extensions: ['w3clogfile'], splittable: true },
+  orc: { label: 'ORC', extensions: ['orc'], binary: true, azureOnly: true },
+  w3clogfile: {
+    label: 'W3C log file',
+    extensions: ['w3clogfile'],
+    splittable: true,
+    azureOnly: true,
+  },
 }
 
 /** How a file is compressed, on top of its format. */

@@ -14,9 +14,12 @@ export function losesSomething({ effect }: Pick<Finding, 'effect'>): boolean {
   return effect !== 'none'
 }
 
-/** Whether only the user knows if the values arrive as they are meant: their days and months can be confused. */
+/**
+ * Whether only the user knows if the values arrive as they are meant: their days and months can be confused, or the first
+ * record could be a header.
+ */
 export function isDoubtful({ kind, effect }: Pick<Finding, 'kind' | 'effect'>): boolean {
-  return kind === 'dayFirst' && effect === 'none'
+  return (kind === 'dayFirst' || kind === 'maybeHeader') && effect === 'none'
 }
 
 /** Whether a finding needs a decision before the source is sent, rather than just being worth knowing. */

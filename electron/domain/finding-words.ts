@@ -43,7 +43,8 @@ export const choiceWords: Readonly<Record<FindingChoice, (what?: string) => stri
 
 /** What a conversion of a field does, for {@link choiceWords}. */
 export const conversionWords: Readonly<Record<FieldConversion, string>> = {
-  dayFirst: 'the dates',
+  dayFirst: 'the dates with the day first',
+  monthFirst: 'the dates with the month first',
   decimalComma: 'the decimal commas',
   groupedDigits: 'the groups of digits',
   unixSeconds: 'the seconds',

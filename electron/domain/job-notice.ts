@@ -60,16 +60,6 @@ function progressOf({ counts, sources, sourceCount }: JobSnapshot): number {
   return settled + (posting + queued + uploads) * sentPart
 }
 
-/** Sources of running jobs that this machine has not handed over yet. */
-export function unsentSources(jobs: readonly JobSnapshot[]): number {
-  return jobs
-    .filter(({ status }) => status === 'running')
-    .reduce((sum, { counts }) => {
-      const { pending = 0, preparing = 0, uploading = 0 } = counts
-      return sum + pending + preparing + uploading
-    }, 0)
-}
-
 function nameOf({ sources, sourceCount }: JobSnapshot): string {
   const [first] = sources
   if (sourceCount !== 1 || first === undefined) return `${wholeNumber(sourceCount)} sources`

@@ -29,7 +29,7 @@ export function outcomeWords(entry: HistoryEntry): {
         ? { tone: 'quiet', words: 'Paused' }
         : { tone: 'running', words: 'In progress' }
     case 'landed':
-      return { tone: 'landed', words: 'Landed' }
+      return { tone: 'landed', words: values === null ? 'Landed' : `Landed, ${values}` }
     case 'failed': {
       const ended = status === 'failed' ? 'Failed' : 'Landed in part'
       const words = sourceCount > 1 ? countsWords(entry) : ended

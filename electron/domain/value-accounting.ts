@@ -1,4 +1,11 @@
-import type { ColumnAccount, Foreseen, ForeseenColumn, LandedValues, ValueAccount } from './schema/values'
+import type {
+  ColumnAccount,
+  Foreseen,
+  ForeseenColumn,
+  LandedValues,
+  Unread,
+  ValueAccount,
+} from './schema/values'
 import { addMeasures, measureThatDiffers } from './value-measures'
 
 /** Adds up what was foreseen of several sources. @returns Null if nothing is known of any of them. */
@@ -8,9 +15,13 @@ export function sumForeseen(parts: readonly (Foreseen | null)[]): Foreseen | nul
   return sum.total(parts.length)
 }
 
+/** Names of what goes nowhere that are kept. */
+const mostUnread = 2000
+
 /** The sum of what is foreseen of one source after the other; nothing is kept of a single one. */
 export class ForeseenSum {
   readonly #columns = new Map<string, ForeseenColumn>()
+  readonly #unread = new Map<string, Unread>()
   #sources = 0
   #records = 0
   #isWhole = true
@@ -27,6 +38,12 @@ export class ForeseenSum {
       const sum = this.#columns.get(column.column)
       this.#columns.set(column.column, sum === undefined ? column : addColumns(sum, column))
     }
+    for (const unread of part.unread ?? []) {
+      const key = `${unread.why} ${unread.name}`
+      const sum = this.#unread.get(key)
+      if (sum === undefined && this.#unread.size >= mostUnread) continue
+      this.#unread.set(key, { ...unread, values: unread.values + (sum?.values ?? 0) })
+    }
   }
 
   /** The sum so far. @param of How many sources there are. @returns Null if nothing is known of any of them. */
@@ -39,6 +56,7 @@ export class ForeseenSum {
       isAccepted: areAllRead && this.#isAccepted,
       ...(areAllRead ? {} : { sources: { read: this.#sources, of } }),
       columns: [...this.#columns.values()],
+      ...(this.#unread.size === 0 ? {} : { unread: [...this.#unread.values()] }),
     }
   }
 }
@@ -113,6 +131,7 @@ export function valueAccount(foreseen: Foreseen | null, landed: LandedValues | n
     ...(foreseen === null || isComparable ? {} : { read: readOf(foreseen) }),
     // Where nobody saw a value, a column may well have none; a table without any does not.
     columns: isAllEmpty ? columns : columns.map(withoutUnseen),
+    ...(foreseen?.unread === undefined ? {} : { unread: foreseen.unread }),
   }
 }
 
@@ -146,10 +165,11 @@ function withoutUnseen({ emptied, ...column }: ColumnAccount): ColumnAccount {
 }
 
 /**
- * Whether values did not arrive as they were: ones that became null, were cut, changed or not found and that nobody
- * accepted, or what nobody foresaw.
+ * Whether values did not arrive as they were: ones that became null, were cut, changed, lost or not found and that nobody
+ * accepted, or what nobody foresaw. That a field has no column is told beforehand and chosen by sending it: a note.
  */
-export function differsInValues({ isAccepted, columns }: ValueAccount): boolean {
+export function differsInValues({ isAccepted, columns, unread = [] }: ValueAccount): boolean {
+  if (!isAccepted && unread.some(({ why }) => why !== 'noColumn')) return true
   return columns.some(
     ({ becameNull, unforeseen, differs, emptied, notFound = 0, cut = 0, changed = 0 }) =>
       (unforeseen !== null && unforeseen !== 0) ||

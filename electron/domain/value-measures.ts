@@ -16,7 +16,7 @@ export function isOrdered(type: ScalarType): boolean {
 
 /** Whether a type's values can be added up. */
 export function isSummed(type: ScalarType): boolean {
-  return isOrdered(type) || type === 'string' || type === 'bool'
+  return isOrdered(type) || type === 'string' || type === 'bool' || type === 'guid'
 }
 
 /** The measures of two sets of values together; what is not known of both is not known. */

@@ -1,8 +1,8 @@
-import type { ColumnAccount, ValueAccount } from './schema/values'
+import type { ColumnAccount, Unread, ValueAccount } from './schema/values'
 import { wholeNumber } from './words/phrases'
 
 /** What is wrong with a job's values in the fewest words: `2,000 became null`. Empty if nothing is. */
-export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
+export function valueDifferenceWords({ basis, columns, unread = [] }: ValueAccount): string {
   const sum = (of: (column: ColumnAccount) => number): number =>
     columns.reduce((all, column) => all + of(column), 0)
   const unforeseen = sum((column) => Math.abs(column.unforeseen ?? 0))
@@ -13,6 +13,7 @@ export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
     [sum(({ becameNull }) => becameNull ?? 0), 'became null'],
     [sum(({ cut = 0 }) => cut), 'cut'],
     [sum(({ changed = 0 }) => changed), 'changed'],
+    [valuesOf(unread.filter(({ why }) => why !== 'noColumn')), 'lost'],
   ] as const
   const lost = parts.filter(([count]) => count > 0)
   const empty = sum(({ emptied, notFound = 0 }) => (notFound > 0 || emptied !== undefined ? 1 : 0))
@@ -20,6 +21,12 @@ export function valueDifferenceWords({ basis, columns }: ValueAccount): string {
     return empty === 0 ? '' : `${columnsOf(empty)} stayed empty`
   const atLeast = basis === 'whole' ? '' : 'at least '
   return atLeast + lost.map(([count, what]) => `${wholeNumber(count)} ${what}`).join(', ')
+}
+
+/** What went nowhere because no column takes it: `2 columns went nowhere (note, more)`. Empty if nothing did. */
+export function unreadNote({ unread = [] }: Pick<ValueAccount, 'unread'>): string {
+  const fields = unread.filter(({ why }) => why === 'noColumn')
+  return fields.length === 0 ? '' : `${columnsOf(fields.length)} went nowhere (${namesOf(fields, 3)})`
 }
 
 /**
@@ -32,24 +39,65 @@ export function valueLines(account: ValueAccount, rows: number): string[] {
   if (basis !== 'whole') {
     const lost = columns.filter(({ emptied }) => emptied === undefined)
     const atLeast = lost.flatMap((column) => linesOf(column, rows, { isAccepted, isPart: true }))
-    return [...emptiedLines(columns, rows), ...atLeast, ...(read === undefined ? [] : readLines(read, rows))]
+    return [
+      ...emptiedLines(columns, rows),
+      ...atLeast,
+      ...unreadLines(account),
+      ...(read === undefined ? [] : readLines(read, rows)),
+    ]
   }
-  return [...columns]
+  const ofColumns = [...columns]
     .sort((one, other) => weight(other) - weight(one))
     .flatMap((column) => linesOf(column, rows, { isAccepted, isPart: false }))
+  return [...ofColumns, ...unreadLines(account)]
+}
+
+/** Names that a sentence lists. */
+const listedNames = 10
+
+/** What the source has and the table has not. */
+function unreadLines({ basis, isAccepted, unread = [] }: ValueAccount): string[] {
+  const of = (why: Unread['why']): Unread[] => unread.filter((one) => one.why === why)
+  const [twice, otherCase, fields] = [of('keyTwice'), of('otherCase'), of('noColumn')]
+  const atLeast = basis === 'whole' ? '' : 'At least '
+  const asForeseen = isAccepted ? ', as foreseen' : ''
+  const lines: string[] = []
+  if (twice.length > 0)
+    lines.push(
+      `${atLeast}${values(valuesOf(twice))} lost${asForeseen}: a key stands twice in one object (${namesOf(twice)}).`,
+    )
+  if (otherCase.length > 0)
+    lines.push(
+      `${atLeast}${values(valuesOf(otherCase))} lost${asForeseen}: a key differs from the column’s in upper and lower case only (${namesOf(otherCase)}).`,
+    )
+  if (fields.length > 0)
+    lines.push(
+      `${atLeast}${columnsOf(fields.length)} of the source went nowhere: ${namesOf(fields)} (${values(valuesOf(fields))}). The table has no such column, or the mapping leaves them out.`,
+    )
+  return lines
+}
+
+function namesOf(unread: readonly Unread[], most = listedNames): string {
+  const more = unread.length - most
+  const names = unread.slice(0, most).map(({ name }) => name)
+  return [...names, ...(more > 0 ? [`${wholeNumber(more)} more`] : [])].join(', ')
+}
+
+function valuesOf(unread: readonly Unread[]): number {
+  return unread.reduce((sum, one) => sum + one.values, 0)
 }
 
 /**
- * How far the comparison of values knows, where that is not to the last digit: another text of the same length, or another
- * guid, would not show. Empty if every column's values were compared as such, or none were.
+ * How far the comparison of values knows, where that is not to the last digit: another text of the same length would not
+ * show. Empty if every column's values were compared as such, or none were.
  */
 export function comparedWords({ basis, columns }: ValueAccount): string {
   if (basis !== 'whole') return ''
   const has = (type: ColumnAccount['type']): boolean => columns.some((column) => column.type === type)
-  const counted = (['guid', 'dynamic'] as const).filter(has)
   const parts = [
     ...(has('string') ? ['texts by their length'] : []),
-    ...(counted.length > 0 ? [`${counted.join(' and ')} values by their number`] : []),
+    ...(has('guid') ? ['guid values by eight of their digits'] : []),
+    ...(has('dynamic') ? ['dynamic values by their number'] : []),
   ]
   const words = parts.join(', ')
   return words === '' ? '' : `Compared were ${words}.`

@@ -1,3 +1,4 @@
+import { oddNumber } from '../domain/dynamic-value'
 import { leadingZerosPattern } from '../domain/recognition/value-patterns'
 import type { FindingKind } from '../domain/schema/inspection'
 import type { Probe } from './probe'
@@ -40,15 +41,15 @@ export function sourceText({ text, written }: Probe): string {
 }
 
 /** Whether values of a probe may arrive as others than they are written. */
-export function canChange({ type, value, transform, written, isJson }: Probe): boolean {
+export function canChange({ type, value, transform, written }: Probe): boolean {
   if (type === null || value === null || transform !== undefined) return false
   if (type === 'string') return written !== undefined
-  return type !== 'bool' && type !== 'guid' && !(type === 'dynamic' && isJson === true)
+  return type !== 'bool' && type !== 'guid'
 }
 
 /** SQL that is true for every text of which {@link changedKindSql} tells a kind, and quickly false for most others. */
 export function mayChangeSql(
-  { type }: Pick<Probe, 'type'>,
+  { type, isJson }: Pick<Probe, 'type' | 'isJson'>,
   { text, value, written, isStrictJson }: ValueSql,
 ): string {
   switch (type) {
@@ -65,8 +66,12 @@ export function mayChangeSql(
       return `(strlen(${text}) > 28 OR (strlen(${text}) = 28 AND NOT ends_with(${text}, 'Z')))`
     case 'timespan':
       return `NOT contains(${text}, ':')`
-    case 'dynamic':
-      return `((starts_with(${text}, '{') OR starts_with(${text}, '[')) AND NOT ${isStrictJson === true ? 'json_valid' : 'meta.is_json'}(${text}))`
+    case 'dynamic': {
+      const hasOddNumber = `regexp_matches(${written ?? text}, '${oddNumber}')`
+      return isJson === true
+        ? `coalesce(${hasOddNumber}, false)`
+        : `(${isBrokenJson(text, isStrictJson)} OR ${hasOddNumber})`
+    }
     case 'string':
       return `${written ?? 'NULL'} <> ${text}`
     default:
@@ -79,7 +84,10 @@ export function mayChangeSql(
  *
  * @param type Of the column that takes it.
  */
-export function changedKindSql({ type }: Pick<Probe, 'type'>, { text, value, written }: ValueSql): string {
+export function changedKindSql(
+  { type, isJson }: Pick<Probe, 'type' | 'isJson'>,
+  { text, value, written }: ValueSql,
+): string {
   const cases: (readonly [string, ChangedKind])[] = []
   if (type === 'real' || type === 'decimal' || type === 'datetime')
     cases.push([losesDigits(type, text, value), 'digitsLost'])
@@ -88,10 +96,16 @@ export function changedKindSql({ type }: Pick<Probe, 'type'>, { text, value, wri
   if (type === 'timespan')
     // Nothing is nothing in any unit.
     cases.push([`NOT contains(${text}, ':') AND ${value} <> 0`, 'daysForNumber'])
-  if (type === 'dynamic') cases.push([mayChangeSql({ type }, { text, value, written }), 'brokenJson'])
+  // What becomes of the numbers in JSON is told by `dynamicChange`.
+  if (type === 'dynamic' && isJson !== true) cases.push([isBrokenJson(text), 'brokenJson'])
   if (type === 'string' && written !== undefined) cases.push([`${written} <> ${text}`, 'numberRewritten'])
   if (cases.length === 0) return 'NULL'
   return `CASE ${cases.map(([when, kind]) => `WHEN ${when} THEN '${kind}'`).join(' ')} END`
+}
+
+function isBrokenJson(text: string, isStrict = false): string {
+  const isJson = isStrict ? 'json_valid' : 'meta.is_json'
+  return `((starts_with(${text}, '{') OR starts_with(${text}, '[')) AND NOT ${isJson}(${text}))`
 }
 
 /**

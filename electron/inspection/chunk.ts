@@ -4,7 +4,8 @@ import { byteOrderMarkLength } from '../domain/byte-order-mark'
 import { Utf8Validator } from '../domain/utf8-validator'
 import type { LogicalField } from '../local-cluster/loading/avro-schema'
 import { countLineEnds } from './line-ends'
-import type { RepeatedKey } from './repeated-keys'
+import type { FieldsLines } from './fields-lines'
+import type { RecordKeys } from './record-keys'
 
 /** Where a record stands in the source. */
 export interface RecordPlace {
@@ -46,8 +47,10 @@ export interface ReadableChunk {
   readonly isSplit?: boolean
   /** Fields, by their numbers from 0, no text of which is loose JSON, which DuckDB takes and Kusto does not. */
   readonly strictJson?: ReadonlySet<number>
-  /** Keys that objects of JSON records have more than once. */
-  readonly repeatedKeys?: readonly RepeatedKey[]
+  /** The bytes of delimited text as the source has them. */
+  readonly bytes?: Buffer
+  /** The keys of JSON records, and those that objects have more than once. */
+  readonly keys?: RecordKeys
 }
 
 /** Some records in a row, in the form that leaves nothing to interpret. */
@@ -83,6 +86,8 @@ export interface ReadingNotes {
   more: number
   /** Avro fields whose logical types are not read. */
   logicalFields?: readonly LogicalField[] | undefined
+  /** Watches the lines of a W3C log that name its fields. */
+  fieldsLines?: FieldsLines
 }
 
 /** Records of another number of fields that are kept, of each kind. */

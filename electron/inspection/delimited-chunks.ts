@@ -177,6 +177,7 @@ class DelimitedReader {
       longestRecord: this.#scanner.longestRecord,
       bytesRead: this.#markBytes + end,
       places: (numbers) => placesIn(bytes, spans(numbers), { firstRecord, startByte }, numbers),
+      bytes,
       text: { bytes, spans },
     }
   }

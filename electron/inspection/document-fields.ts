@@ -30,6 +30,11 @@ export function documentFields(records: Iterable<unknown>, levels: number): Docu
   for (const record of records) grow(root, record, levels)
   const paths: string[][] = []
   collect(root, [], paths)
+  return fieldsOfPaths(paths)
+}
+
+/** The columns that paths become, named by their keys. */
+export function fieldsOfPaths(paths: readonly (readonly string[])[]): DocumentField[] {
   const taken = new Set<string>()
   return paths.slice(0, mostFields).map((steps) => {
     const name = freeName(steps.join('_'), taken)

@@ -2,6 +2,7 @@ import { worstFirst } from '../domain/finding-gravity'
 import type { Effect, Finding, FindingExample, FindingKind } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { keptExamples } from './chunk'
+import type { Tally } from './tally'
 
 type Facts = NonNullable<Finding['facts']>
 
@@ -69,22 +70,52 @@ function isToldOfRecords({ kind, column }: Finding, ofValues: readonly Finding[]
   return ofValues.some((one) => one.kind === same && one.column === column)
 }
 
+/** What was read of a source so far. */
+interface Read {
+  readonly reading: Pick<Reading, 'format'>
+  readonly records: number
+  readonly tallies: readonly Tally[]
+  /** Whether that is all of it. */
+  readonly isWhole: boolean
+}
+
+/**
+ * A finding about a whole column, counted by what it is about: the values of a field that goes nowhere, or the records
+ * in which a column is missing.
+ */
+function countedBy({ records, tallies, isWhole }: Read, finding: Finding): Finding {
+  if (finding.kind === 'extraField') {
+    const tally = tallies.find(({ probe }) => probe.column === null && probe.name === finding.column)
+    if (tally === undefined) return finding
+    const { present: count } = tally
+    return { ...finding, effect: count === 0 ? 'none' : 'unread', count, isExact: isWhole }
+  }
+  const isOfAll = finding.kind === 'missingColumn' && finding.examples.length === 0
+  return isOfAll && finding.effect !== 'none' && records > 0
+    ? { ...finding, count: records, isExact: isWhole }
+    : finding
+}
+
 /**
  * All that is found in a source, worst first.
  *
- * @param ofSource What its first bytes say.
- * @param ofRecords What its reader noted.
+ * @param found.ofSource What its first bytes say.
+ * @param found.ofRecords What its reader noted.
  */
 export function allFindings(
-  { format }: Pick<Reading, 'format'>,
-  ofSource: readonly Finding[],
-  ofRecords: readonly Finding[],
-  ofValues: readonly Finding[],
+  read: Read,
+  found: Readonly<Record<'ofSource' | 'ofRecords' | 'ofValues', readonly Finding[]>>,
 ): Finding[] {
+  const { format } = read.reading
+  const { ofSource, ofRecords, ofValues } = found
+  const isRefusedByFormat = ofSource.some(({ kind }) => kind === 'formatNotTaken')
   const isEncodingKnown = ofSource.some(({ kind }) => kind === 'encoding')
   return worstFirst([
-    ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)),
-    ...ofRecords.filter(({ kind }) => kind !== 'encoding' || !isEncodingKnown),
+    ...ofSource.filter((one) => !isToldOfRecords(one, ofValues)).map((one) => countedBy(read, one)),
+    ...ofRecords.filter(
+      ({ kind }) =>
+        (kind !== 'encoding' || !isEncodingKnown) && (kind !== 'notReadHere' || !isRefusedByFormat),
+    ),
     // What is left out of `json` refuses `multijson` and Avro.
     ...ofValues.map((one) =>
       format !== 'json' && (one.kind === 'notJson' || one.kind === 'loneSurrogate')

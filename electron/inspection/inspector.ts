@@ -166,8 +166,8 @@ function lookFailure(error: unknown, place: SourcePlace): StudioError {
 
 /** Bytes that are not what their format says; the engine's own reason goes with it. */
 function unreadableContent({ message }: EngineError, name: string): StudioError {
-  // What the engine says of a statement is about the statement, not about the file.
-  if (/^(?:Parser|Binder|Catalog|Internal|Not implemented) Error/i.test(message)) {
+  // What the engine says of a statement or of its room is not about the file.
+  if (/^(?:Parser|Binder|Catalog|Internal|Not implemented|Out of Memory) Error/i.test(message)) {
     return new StudioError('Unexpected', `“${name}” could not be looked into.`, {
       subject: name,
       nextStep: 'Send it without looking, or read it in another way.',

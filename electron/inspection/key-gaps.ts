@@ -4,6 +4,9 @@ import type { Probe } from './probe'
 import { keptExamples } from './chunk'
 import type { Tally } from './tally'
 
+/** With more columns than this, keys that no record has are not looked for one by one. */
+const mostKeysLookedFor = 32
+
 /** A column of the target that takes one key of each record. */
 export interface KeyedColumn {
   readonly key: string
@@ -21,15 +24,16 @@ export interface KeySet {
 /** A column that records leave null although they hold keys that go nowhere. */
 export interface KeyGap {
   readonly column: string
-  /** The key that would be the column's but for its case; undefined if there is none. */
-  readonly other?: string
-  /** The keys that go nowhere, if none of them is that. */
+  /** The keys that go nowhere. */
   readonly unread: readonly string[]
   readonly records: number
   readonly numbers: readonly number[]
 }
 
-/** Finds what the keys of records miss: a key that a column takes is not there, and others are there that none takes. */
+/**
+ * Finds what the keys of records miss: a key that a column takes is not there, and others are there that none takes. One
+ * that would be the column's but for its case is told by itself.
+ */
 export function keyGaps(sets: readonly KeySet[], columns: readonly KeyedColumn[]): KeyGap[] {
   const taken = new Set(columns.map(({ key }) => key))
   const gaps = new Map<string, KeyGap>()
@@ -39,12 +43,10 @@ export function keyGaps(sets: readonly KeySet[], columns: readonly KeyedColumn[]
     if (unread.length === 0) continue
     for (const { key, column } of columns) {
       if (has.has(key)) continue
-      const other = unread.find((one) => one.toLowerCase() === key.toLowerCase())
-      const id = JSON.stringify([column, other])
-      const known = gaps.get(id)
-      gaps.set(id, {
+      if (unread.some((one) => one.toLowerCase() === key.toLowerCase())) continue
+      const known = gaps.get(column)
+      gaps.set(column, {
         column,
-        ...(other === undefined ? {} : { other }),
         unread: known?.unread ?? unread,
         records: (known?.records ?? 0) + records,
         numbers: [...(known?.numbers ?? []), ...numbers]
@@ -98,4 +100,22 @@ export async function keySetsOf(
 
 function listOf<Item>(json: Cell | undefined): readonly Item[] {
   return json === null || json === undefined ? [] : (JSON.parse(String(json)) as readonly Item[])
+}
+
+/**
+ * Says which tallies have anything to add up in a part. Of many columns most may look for keys that no record of it has:
+ * each would take every record apart once more.
+ */
+export async function keyIsThere(
+  tallies: readonly Tally[],
+  from: string,
+  rows: (sql: string) => Promise<Cell[][]>,
+): Promise<(tally: Tally) => boolean> {
+  const keyed = tallies.filter(({ probe }) => probe.recordKey !== undefined)
+  if (keyed.length <= mostKeysLookedFor) return () => true
+  const found = await rows(`SELECT DISTINCT unnest(json_keys(json)) FROM ${from}`)
+  const keys = new Set(found.map(([key]) => String(key)))
+  // One is read anyway: it counts the records.
+  const [first] = tallies
+  return (tally) => tally === first || tally.probe.recordKey === undefined || keys.has(tally.probe.recordKey)
 }

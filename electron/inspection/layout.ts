@@ -1,3 +1,4 @@
+import type { DurationUnit } from './arrow-durations'
 import type { DocumentField } from './document-fields'
 
 /** What the records of a source are made of. */
@@ -10,5 +11,9 @@ export type Layout =
       readonly keys: readonly string[]
       readonly fields: readonly DocumentField[]
     }
-  /** Columns of a Parquet file and DuckDB's types of them. */
-  | { readonly kind: 'parquet'; readonly types: ReadonlyMap<string, string> }
+  /** Columns of a Parquet file and DuckDB's types of them, and what those count that are durations. */
+  | {
+      readonly kind: 'parquet'
+      readonly types: ReadonlyMap<string, string>
+      readonly durations: ReadonlyMap<string, DurationUnit>
+    }

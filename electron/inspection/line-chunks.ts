@@ -1,7 +1,7 @@
 import { DelimitedError } from '../domain/delimited-defect'
 import { KustoError } from '../local-cluster/answers/kusto-error'
 import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
-import { repeatedKeys } from './repeated-keys'
+import { recordKeys } from './record-keys'
 import { JsonDefect } from '../local-cluster/loading/split-json'
 import { countLineEnds } from './line-ends'
 import {
@@ -52,7 +52,7 @@ export async function* lineChunks(
     if (records === 0) return undefined
     const ready = staging.head(left)
     const writing = files.write(ready)
-    const repeated = reading.isJson ? repeatedKeys(ready) : []
+    const keys = reading.isJson ? recordKeys(ready) : undefined
     const path = await writing
     staging.keep(left)
     const firstRecord = recordsBefore
@@ -105,7 +105,7 @@ export async function* lineChunks(
       path,
       records,
       longestRecord: rewriter.longestRecord,
-      repeatedKeys: repeated,
+      ...(keys === undefined ? {} : { keys }),
       bytesRead: markBytes + raw.offset,
       places,
       ...(reading.places === 'lines' ? { text } : {}),

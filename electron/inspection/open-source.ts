@@ -13,13 +13,21 @@ import { withinUnpackingLimits } from '../domain/unpacking-limits'
 import { blobBytes } from './blob-bytes'
 import type { SourcePlace } from './protocol'
 import type { RandomBytes } from './random-bytes'
-import { openZipOf } from './zip-reader'
+import { headOfEntry, openZipOf } from './zip-reader'
 
 /** Bytes of the head that is judged at once. */
 export const headBytes = 524_288
 
 /** Packed bytes of which a head is unpacked. */
 const packedHeadBytes = 131_072
+
+/** How a file of an archive begins. */
+export interface MemberHead {
+  readonly name: string
+  readonly bytes: Buffer
+  /** Whether that is all of it. */
+  readonly isWhole: boolean
+}
 
 /** A source whose compression is known. */
 export interface OpenedSource {
@@ -38,6 +46,8 @@ export interface OpenedSource {
   readonly entry: string | null
   /** Its files, if it is an archive. */
   readonly members?: ArchiveMembers
+  /** The first bytes of each file of an archive with several. @throws StudioError if it is damaged. */
+  heads?(length: number): AsyncIterable<MemberHead>
   /** Entries of an archive that are not read, and why. */
   readonly passedOver: readonly PassedOverEntry[]
   /**
@@ -160,6 +170,7 @@ async function openZip(common: Common, zipPattern: string | undefined): Promise<
       entry: nameOf(first),
       members,
       passedOver,
+      ...(entries.length === 1 ? {} : { heads: (length) => headsOf(archive, entries, name, length) }),
       bytes: (signal, dropsFirst = false) => {
         const files = entries.map((entry) => entryBytes(archive, entry, name))
         return withSignal(joinedFiles(files, dropsFirst, members.reading()), signal)
@@ -208,6 +219,23 @@ async function* entryBytes(archive: ZipFile, entry: Entry, name: string): AsyncI
     yield* withinUnpackingLimits(stream, entry.compressedSize, name)
   } catch (error) {
     throw unzipFailure(error, name)
+  }
+}
+
+async function* headsOf(
+  archive: ZipFile,
+  entries: readonly Entry[],
+  name: string,
+  length: number,
+): AsyncIterable<MemberHead> {
+  for (const entry of entries) {
+    let bytes: Buffer
+    try {
+      bytes = await headOfEntry(archive, entry, length)
+    } catch (error) {
+      throw unzipFailure(error, name)
+    }
+    yield { name: nameOf(entry), bytes, isWhole: bytes.length >= entry.uncompressedSize }
   }
 }
 

@@ -7,9 +7,10 @@ import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { keptExamples, type RecordPlace } from './chunk'
 import { monthFirst, planCells } from './cells'
 import { FindingsBook } from './findings-book'
+import { changedNumbers } from './dynamic-values'
 import type { KeptRow, Part } from './part'
-import { noteKeyGaps, noteRepeatedKeys } from './key-findings'
-import { emptyOfKeyed } from './key-gaps'
+import { mayRepeatMeanwhile, noteKeyGaps, noteRepeatedKeys } from './key-findings'
+import { emptyOfKeyed, keyIsThere } from './key-gaps'
 import { exampleAfter, markedOf, type ExampleAt, type Marked } from './marked'
 import type { Probe } from './probe'
 import {
@@ -29,6 +30,7 @@ import {
 import { longestString, Tally, type Suspicion } from './tally'
 import type { TallyOptions } from './tally-plan'
 import { addToTallies, noteOddTexts, tallyStatements, type ReadTallies } from './tally-statement'
+import { UnreadKeys } from './unread-keys'
 import type { LostKind } from './value-kinds'
 
 /** Fields whose values are looked for by conditions of their own. */
@@ -49,6 +51,7 @@ export class PartCheck {
   readonly #engine: DuckDbEngine
   readonly #table: string
   readonly example: ExampleAt
+  readonly #unreadKeys: UnreadKeys
   readonly #orders = new Map<Tally, DateOrder>()
   #parts = 0
   /** How often the table was made. */
@@ -74,6 +77,7 @@ export class PartCheck {
     this.#engine = engine
     this.#table = options.table
     this.example = exampleAfter(options.header ?? 0)
+    this.#unreadKeys = new UnreadKeys(engine, probes, this)
     this.tallies = probes.map((probe, index) => {
       const tally = new Tally(probe)
       const type = options.inferred[index] ?? 'string'
@@ -90,9 +94,12 @@ export class PartCheck {
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
     const misfits = this.tallies.map(({ lost }) => [...lost.values()].pop() ?? 0)
-    const read = await this.#readPart(part, signal)
+    const reading = this.#readPart(part, signal)
+    const mayRepeat = await mayRepeatMeanwhile(part, this.tallies, reading)
+    const read = await reading
     this.#parts++
     const emptyBefore = emptyOfKeyed(this.tallies)
+    const presentBefore = this.tallies.map(({ present }) => present)
     const records = read[0]?.records ?? 0
     const suspicions = read.flatMap(addToTallies)
     this.records += records
@@ -101,7 +108,8 @@ export class PartCheck {
     const misfitting = this.tallies.filter(
       ({ lost }, index) => ([...lost.values()].pop() ?? 0) > (misfits[index] ?? 0),
     )
-    await noteRepeatedKeys(part, this.book, this.example)
+    await noteRepeatedKeys(this.#engine, { part, mayRepeat }, this, signal)
+    await this.#unreadKeys.add(part, this.tallies, presentBefore, signal)
     const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
     if (emptyOfKeyed(this.tallies) > emptyBefore) await noteKeyGaps(this.#engine, part, this, signal)
     if (open.length === 0 && misfitting.length === 0 && others === 0) return
@@ -134,10 +142,14 @@ export class PartCheck {
 
   async #readTallies(from: string, options: TallyOptions, signal: AbortSignal): Promise<ReadTallies[]> {
     const read: ReadTallies[] = []
-    for (const statement of tallyStatements(this.tallies, from, options)) {
+    const isThere = await keyIsThere(this.tallies, from, this.#ask(signal))
+    const there = this.tallies.filter(isThere)
+    for (const statement of tallyStatements(there, from, options)) {
       read.push(statement.read(await this.#rows(statement.sql, signal)))
     }
-    return read
+    const others = this.tallies.filter((tally) => !isThere(tally))
+    const records = read[0]?.records ?? 0
+    return [...read, { tallies: others, records, cells: others.map(() => []) }]
   }
 
   /** What was found in the parts so far. */
@@ -157,7 +169,7 @@ export class PartCheck {
   /** Whether dates of a probe whose day and month can be confused may be day first: nothing says that they are not. */
   hasDoubtfulDates(probe: Probe): boolean {
     const order = [...this.#orders].find(([tally]) => tally.probe === probe)?.[1]
-    return order !== undefined && order.either > 0 && order.monthFirst === 0
+    return order !== undefined && order.either > 0 && (order.monthFirst === 0 || order.dayFirst > 0)
   }
 
   async dispose(): Promise<void> {
@@ -296,10 +308,15 @@ export class PartCheck {
   ): Promise<void> {
     const { type, name, column } = probe
     if (type === null) return
-    for (const { kind, count, examples } of await changedValues(this.#ask(signal), this.#table, probe)) {
+    const ask = this.#ask(signal)
+    const changed = await changedValues(ask, this.#table, probe)
+    const ofNumbers = type === 'dynamic' ? await changedNumbers(ask, this.#table, probe) : []
+    for (const { kind, count, examples } of [...changed, ...ofNumbers]) {
       for (const { n } of examples) numbers.set(n, undefined)
+      // In a dynamic value, a number that is written in another way is the same.
+      const isSame = type === 'dynamic' && kind === 'numberRewritten'
       writes.push(() =>
-        this.book.add(kind, 'changed', column ?? name, {
+        this.book.add(kind, isSame ? 'none' : 'changed', column ?? name, {
           count,
           examples: examples.map(({ n, v, w = null }) => this.example(numbers.get(n), v, w)),
           facts: { type },

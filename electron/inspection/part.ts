@@ -1,6 +1,6 @@
 import type { RowCells } from './cells'
 import type { RecordPlace } from './chunk'
-import type { RepeatedKey } from './repeated-keys'
+import type { RecordKeys } from './record-keys'
 
 /** A part of a source that DuckDB can read. */
 export interface Part {
@@ -11,8 +11,10 @@ export interface Part {
   readonly hasLongTexts: boolean
   /** Fields, by their numbers from 0, no text of which is loose JSON. */
   readonly strictJson?: ReadonlySet<number> | undefined
-  /** Keys that objects of its records have more than once, by the numbers of the rows. */
-  readonly repeatedKeys?: readonly RepeatedKey[] | undefined
+  /** The keys of JSON records, and those that objects have more than once, by the numbers of the rows. */
+  readonly keys?: RecordKeys | undefined
+  /** The bytes of its rows as the source has them; left out where they are not at hand, or are no text. */
+  readonly bytes?: Buffer | undefined
   /** Places of its rows by their numbers from 1, ascending. */
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
 }

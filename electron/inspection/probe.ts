@@ -3,7 +3,7 @@ import { keyPath } from '../domain/ingestion-mapping'
 import type { Target } from '../domain/schema/inspection'
 import type { ScalarType } from '../domain/scalar-type'
 import type { StoredTable } from '../local-cluster/engine/catalog'
-import { documentOf, writtenNumber } from '../local-cluster/loading/json-numbers'
+import { documentOf, writtenValue } from '../local-cluster/loading/json-numbers'
 import { enginePath, parsePath } from '../local-cluster/loading/json-path'
 import type { ReadySource } from '../local-cluster/loading/local-source'
 import type { ColumnMapping } from '../local-cluster/loading/mapping'
@@ -22,6 +22,8 @@ export interface Probe {
   readonly path?: string
   /** The key of a JSON record that it is. */
   readonly recordKey?: string
+  /** Where it lies in a document. */
+  readonly steps?: readonly (string | number)[]
   /** The target's column that it goes to; null: nowhere. */
   readonly column: string | null
   readonly type: ScalarType | null
@@ -44,6 +46,16 @@ export function isConverted(
 ): probe is Probe & { readonly type: ScalarType; readonly value: string } {
   const { type, value, isBytes } = probe
   return type !== null && value !== null && (type !== 'string' || isBytes === true)
+}
+
+/** Whether texts become dynamic values only as they arrive. */
+export function becomesDynamic({ type, isJson }: Probe): boolean {
+  return type === 'dynamic' && isJson !== true
+}
+
+/** SQL that is true for a text that begins as an object or an array of JSON does. */
+export function isContainer(text: string): string {
+  return `(starts_with(${text}, '{') OR starts_with(${text}, '[') OR (${text} < '!' AND regexp_matches(${text}, '^\\s*[{\\[]')))`
 }
 
 /** A column that takes nothing from the records, or looks for what is not there. */
@@ -113,13 +125,11 @@ export function planProbes(layout: Layout, target: Target | null, source: ReadyS
   return { probes: [...probes, ...fieldProbes(layout, fed)], unfed }
 }
 
-type Where = Pick<Probe, 'name' | 'ordinal' | 'path' | 'recordKey' | 'text' | 'written' | 'isJson'>
+type Where = Pick<Probe, 'name' | 'ordinal' | 'path' | 'recordKey' | 'steps' | 'text' | 'written' | 'isJson'>
 
 type Place = Where & {
   readonly key: string
   readonly holdsBytes?: boolean
-  /** Where it lies in a document. */
-  readonly steps?: readonly (string | number)[]
 }
 
 /** Fields that no column takes. */
@@ -133,12 +143,13 @@ function fieldProbes(layout: Layout, fed: readonly Place[]): Probe[] {
     .map((place) => ({ ...probeOf(place), column: null, type: null, value: null }))
 }
 
-function probeOf({ name, ordinal, path, recordKey, text, written, isJson }: Place): Where {
+function probeOf({ name, ordinal, path, recordKey, steps, text, written, isJson }: Place): Where {
   return {
     name,
     ...(ordinal === undefined ? {} : { ordinal }),
     ...(path === undefined ? {} : { path }),
     ...(recordKey === undefined ? {} : { recordKey }),
+    ...(steps === undefined ? {} : { steps }),
     text,
     ...(written === undefined ? {} : { written }),
     ...(isJson === undefined ? {} : { isJson }),
@@ -222,7 +233,7 @@ function documentPlace(
   const [key] = steps
   // What a transformation takes is not the text.
   const isPlain = (mapped?.transform ?? 'none').toLowerCase() === 'none'
-  const document = isPlain ? documentOf(type) : 'json'
+  const document = isPlain ? documentOf(type, at) : 'json'
   return {
     name,
     path: path ?? keyPath(name),
@@ -232,7 +243,7 @@ function documentPlace(
       type === 'dynamic'
         ? `CAST(json_extract(json, ${at}) AS VARCHAR)`
         : `json_extract_string(${document}, ${at})`,
-    ...(type === 'string' && isPlain ? { written: writtenNumber(at) } : {}),
+    ...((type === 'string' || type === 'dynamic') && isPlain ? { written: writtenValue(at) } : {}),
     ...(type === 'dynamic' ? { isJson: true } : {}),
     key: enginePath(steps),
     steps,

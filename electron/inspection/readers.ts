@@ -9,9 +9,10 @@ import { rewriterOf } from '../local-cluster/loading/rewriters'
 import { JsonSplitter } from '../local-cluster/loading/split-json'
 import { lineDelimiter } from '../local-cluster/loading/text-lines'
 import type { TextRewriter } from '../local-cluster/loading/text-rewriter'
-import type { Chunk, ChunkSink, ReadableChunk, ReadingNotes } from './chunk'
+import { emptyNotes, type Chunk, type ChunkSink, type ReadableChunk, type ReadingNotes } from './chunk'
 import { ConversionDefect, convertedBytes } from './converted-bytes'
 import { delimitedChunks } from './delimited-chunks'
+import { FieldsLines } from './fields-lines'
 import type { Layout } from './layout'
 import { lineChunks } from './line-chunks'
 
@@ -55,6 +56,11 @@ export function readingToSee(reading: Reading): Reading {
   return { ...reading, format: 'csv', delimiter: ' ', comment: '#', ignoreFirstRecord: false }
 }
 
+/** What a reader of a source begins its notes with. */
+export function notesOf({ format }: Pick<Reading, 'format'>): ReadingNotes {
+  return format === 'w3clogfile' ? { ...emptyNotes(), fieldsLines: new FieldsLines() } : emptyNotes()
+}
+
 /**
  * Reads a source in chunks, converted as its reading says. What refuses it ends the reading and is in `notes`.
  *
@@ -66,7 +72,8 @@ export async function* chunksOf(
   layout: Layout,
   options: ReadingOptions,
 ): AsyncIterable<Chunk> {
-  const converted = convertedBytes(bytes, reading, options.isCut)
+  const watched = options.notes.fieldsLines?.watch(bytes) ?? bytes
+  const converted = convertedBytes(watched, reading, options.isCut)
   try {
     yield* plainChunks(converted, readingAfter(reading), layout, options)
   } catch (error) {

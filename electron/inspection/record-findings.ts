@@ -23,9 +23,12 @@ export function recordFindings(
   { isExact, ignoreFirstRecord }: { readonly isExact: boolean; readonly ignoreFirstRecord: boolean },
 ): Finding[] {
   const header = headerRecords(layout, ignoreFirstRecord)
-  const { defect, fewer, more, otherCounts } = notes
+  const { defect, otherCounts } = notes
+  const changedFields = notes.fieldsLines?.finding(isExact) ?? null
+  // Below other fields there are other numbers of them.
+  const { fewer, more } = changedFields === null ? notes : { fewer: 0, more: 0 }
   const expected = layout.kind === 'fields' ? layout.names.length : 0
-  const findings: Finding[] = []
+  const findings: Finding[] = changedFields === null ? [] : [changedFields]
   const counted = (kind: FindingKind, count: number, of: readonly OtherCount[]): void => {
     if (count === 0) return
     findings.push({

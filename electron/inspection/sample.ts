@@ -1,13 +1,15 @@
 import { randomInt } from 'node:crypto'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { makeFinding } from '../domain/recognition/make-finding'
-import type { Finding } from '../domain/schema/inspection'
+import type { Finding, Look } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
 import { parquetTypes } from '../local-cluster/loading/read-parquet'
+import { durationsOf } from './arrow-durations'
 import { ChunkFiles, emptyNotes, type Chunk, type ReadingNotes } from './chunk'
-import { documentFields } from './document-fields'
+import { documentFields, fieldsOfPaths } from './document-fields'
+import { documentTree } from './document-tree'
 import type { Layout } from './layout'
 import { headBytes, type OpenedSource } from './open-source'
 import { ParquetFile } from './parquet-file'
@@ -17,6 +19,7 @@ import {
   chunksOf,
   delimiterOf,
   isDocumentFormat,
+  notesOf,
   readingToSee,
   recordCondition,
 } from './readers'
@@ -48,6 +51,8 @@ export interface Sample {
   readonly whole?: WholeHead
   /** Fields of Avro records whose types only some readers know. */
   readonly logicalFields?: ReadingNotes['logicalFields']
+  /** Paths of JSON records. */
+  readonly tree?: NonNullable<Look['tree']>
 }
 
 /** What reading a whole source to its end noted, and where its last whole record ends. */
@@ -70,15 +75,17 @@ export async function loadSample(
   const names = isDocumentFormat(reading.format) ? undefined : fields.length > 0 ? fields : ['Column1']
   const draft: Layout =
     names === undefined ? { kind: 'documents', keys: [], fields: [] } : { kind: 'fields', names }
-  const notes = emptyNotes()
+  const notes = notesOf(own)
   const load = new SampleLoader(engine, reading, draft, options)
   const first = await load.part('head', [head], { notes, isCut: !isWhole, isHead: true })
   const spread = isWhole ? undefined : await spreadSample(source, reading, load, options.signal)
   if (first === undefined && notes.defect === undefined) return null
   const parts = [first?.part, spread?.part].flatMap((part) => part ?? [])
-  const layout = names === undefined ? await documentLayout(engine, parts, reading.levels ?? 1) : draft
+  const documents = names === undefined ? await documentLayout(engine, parts, reading) : undefined
+  const layout = documents?.layout ?? draft
   return {
     layout,
+    ...(documents === undefined ? {} : { tree: documents.tree }),
     parts,
     tables: load.tables,
     findings: [
@@ -154,7 +161,7 @@ class SampleLoader {
         relation: table,
         condition: recordCondition(this.#layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
-        repeatedKeys: chunk.repeatedKeys,
+        keys: chunk.keys,
         places: (numbers) =>
           how.isHead
             ? chunk.places(numbers)
@@ -210,25 +217,41 @@ async function collect(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   return found
 }
 
-/** Records that are taken apart below their first level. */
+/** Records of each part that are taken apart. */
 const deepRecords = 2000
 
 async function documentLayout(
   engine: DuckDbEngine,
   parts: readonly Part[],
-  levels: number,
-): Promise<Extract<Layout, { kind: 'documents' }>> {
+  { levels = 1, paths }: Pick<Reading, 'levels' | 'paths'>,
+): Promise<{
+  readonly layout: Extract<Layout, { kind: 'documents' }>
+  readonly tree: NonNullable<Look['tree']>
+}> {
   const keys = await keysOf(engine, parts)
-  if (levels === 1)
-    return { kind: 'documents', keys, fields: keys.map((key) => ({ name: key, steps: [key] })) }
   const records: unknown[] = []
   for (const { relation, condition } of parts) {
     const rows = await engine.rows(
       `SELECT CAST(json AS VARCHAR) FROM ${relation} WHERE ${condition} LIMIT ${deepRecords}`,
     )
-    for (const [text] of rows) records.push(JSON.parse(String(text)))
+    for (const [text] of rows) records.push(...parsed(String(text)))
   }
-  return { kind: 'documents', keys, fields: documentFields(records, levels) }
+  const fields =
+    paths !== undefined
+      ? fieldsOfPaths(paths)
+      : levels === 1
+        ? keys.map((key) => ({ name: key, steps: [key] }))
+        : documentFields(records, levels)
+  return { layout: { kind: 'documents', keys, fields }, tree: documentTree(records) }
+}
+
+/** The value of a JSON text; none where only the engine takes it for JSON. */
+function parsed(text: string): unknown[] {
+  try {
+    return [JSON.parse(text)]
+  } catch {
+    return []
+  }
 }
 
 /** The keys of the sample's records, in the order in which they appear. */
@@ -270,7 +293,7 @@ async function parquetSample(
       })
     }
     return {
-      layout: { kind: 'parquet', types },
+      layout: { kind: 'parquet', types, durations: await durationsOf(engine, parquet.path) },
       parts,
       tables: parts.map(({ relation }) => relation),
       findings: [],

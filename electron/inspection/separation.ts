@@ -1,9 +1,11 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { wordsOfFinding } from '../domain/finding-words'
-import type { FindingRef } from '../domain/schema/inspection'
+import type { Finding, FindingRef } from '../domain/schema/inspection'
 import { StudioError } from '../domain/studio-error'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { emptyNotes, type Chunk, type ChunkText, type ReadingNotes } from './chunk'
+import { numberFaults } from './dynamic-values'
+import { allFindings } from './findings-book'
 import { PartCheck } from './part-check'
 import type { Separated } from './protocol'
 import { chunkRelation, delimiterOf, recordCondition } from './readers'
@@ -98,8 +100,18 @@ class Separation {
         maximum,
         sum,
       })),
-      findings: this.#check.findings(true).map((finding) => ({ ...finding, examples: [] })),
+      findings: this.#findings().map((finding) => ({ ...finding, examples: [] })),
     }
+  }
+
+  /** What is lost of the kept records, with the fields that go nowhere. */
+  #findings(): Finding[] {
+    const { reading, sourceFindings } = this.#look
+    const ofSource = sourceFindings.filter(({ kind }) => kind === 'extraField')
+    return allFindings(
+      { reading, records: this.#check.records, tallies: this.#check.tallies, isWhole: true },
+      { ofSource, ofRecords: [], ofValues: this.#check.findings(true) },
+    )
   }
 
   async dispose(): Promise<void> {
@@ -156,7 +168,14 @@ class Separation {
     await this.#write(text, numbers, faults)
     const others = numbers.length === 0 ? '' : ` WHERE rn NOT IN (SELECT unnest([${numbers.join(', ')}]))`
     await this.#check.add(
-      { ...part, relation: `(SELECT * EXCLUDE (rn, ok) FROM ${this.#table}${others})` },
+      {
+        ...part,
+        relation: `(SELECT * EXCLUDE (rn, ok) FROM ${this.#table}${others})`,
+        keys: chunk.keys && {
+          ...chunk.keys,
+          repeated: chunk.keys.repeated.filter(({ number }) => !faults.has(number)),
+        },
+      },
       signal,
     )
     this.#recordsBefore += chunk.records
@@ -187,6 +206,9 @@ class Separation {
     ))
       for (const [rn, kind, value] of await this.#engine.interruptibleRows(sql, signal))
         add({ number: Number(rn), kind: kind as RecordFault['kind'], column, type, value: String(value) })
+    const ask = (sql: string): ReturnType<DuckDbEngine['interruptibleRows']> =>
+      this.#engine.interruptibleRows(sql, signal)
+    for (const fault of await numberFaults(ask, this.#table, this.#look.plan.probes, leaveOut)) add(fault)
     return found
   }
 

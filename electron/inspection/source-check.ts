@@ -2,12 +2,12 @@ import type { Check, ExtentRead } from '../domain/schema/inspection'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { EngineError, type DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { quoteText } from '../local-cluster/engine/sql-text'
-import { emptyNotes, type ReadableChunk, type ReadingNotes } from './chunk'
+import type { ReadableChunk, ReadingNotes } from './chunk'
 import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
 import { ParquetFile } from './parquet-file'
 import { PartCheck } from './part-check'
-import { chunkRelation, readingToSee, recordCondition } from './readers'
+import { chunkRelation, notesOf, readingToSee, recordCondition } from './readers'
 import { headerRecords, recordFindings } from './record-findings'
 import { inMembers, type SourceLook } from './source-look'
 import { asSplittable, takeSplit } from './split-chunks'
@@ -27,7 +27,7 @@ export class SourceCheck {
   readonly #tell: (check: Check) => void
   readonly #file: string
   readonly #stop = new AbortController()
-  #notes: ReadingNotes = emptyNotes()
+  #notes: ReadingNotes
   #revision = 0
   #bytesRead = 0
   #status: Check['status'] = 'running'
@@ -44,6 +44,7 @@ export class SourceCheck {
     this.#look = look
     this.#file = options.file
     this.#tell = options.tell
+    this.#notes = notesOf(look.reading)
     this.part = new PartCheck(engine, look.plan.probes, {
       table: `${look.table}_check`,
       inferred: look.columns.map(({ inferred }) => inferred),
@@ -105,8 +106,9 @@ export class SourceCheck {
         relation: chunkRelation(reading, sample.layout, chunk),
         condition: recordCondition(sample.layout),
         hasLongTexts: chunk.longestRecord > 1_048_576,
-        repeatedKeys: chunk.repeatedKeys,
         strictJson: chunk.strictJson,
+        keys: chunk.keys,
+        bytes: chunk.bytes,
         places: (numbers) => chunk.places(numbers),
       },
       signal,
@@ -174,16 +176,23 @@ export class SourceCheck {
       columns: this.part.tallies.map((tally, index) => profileOf(tally, columns[index])),
       findings: inMembers(
         allFindings(
-          this.#look.reading,
-          sourceFindings,
-          [
-            ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),
-            ...recordFindings(this.#notes, sample.layout, {
-              isExact: this.#isWhole,
-              ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
-            }),
-          ],
-          this.part.findings(this.#isWhole),
+          {
+            reading: this.#look.reading,
+            records: read.records,
+            tallies: this.part.tallies,
+            isWhole: this.#isWhole,
+          },
+          {
+            ofSource: sourceFindings,
+            ofRecords: [
+              ...sample.findings.filter(({ kind }) => kind === 'notReadHere'),
+              ...recordFindings(this.#notes, sample.layout, {
+                isExact: this.#isWhole,
+                ignoreFirstRecord: this.#look.reading.ignoreFirstRecord,
+              }),
+            ],
+            ofValues: this.part.findings(this.#isWhole),
+          },
         ),
         source,
       ),

@@ -1,11 +1,14 @@
 import { mappingForFields } from '../domain/column-matching'
 import { needsConversion } from '../domain/conversion/reading-converter'
+import { formatFacts } from '../domain/data-format'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
 import { contentProblem } from '../domain/recognition/content-problem'
 import { makeFinding } from '../domain/recognition/make-finding'
+import { memberHeadBytes, MemberHeaders } from '../domain/recognition/member-headers'
 import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
+import { canHaveHeader } from '../domain/source-treatment'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { profileOf } from './column-profile'
 import { allFindings } from './findings-book'
@@ -107,6 +110,7 @@ export class SourceLook {
     }
     if (sample === null) throw contentProblem.noRecords(source.name, recognised.reading.ignoreFirstRecord)
     const { reading, reason } = recognised
+    await assertAlike(source, reading, columnNames)
     const match = matchOf(sample, wanted, reading)
     const target = wanted === null || match === undefined ? wanted : { ...wanted, mapping: match.mapping }
     const { plan, findings } = await planTarget(
@@ -125,13 +129,14 @@ export class SourceLook {
       header: headerRecords(sample.layout, readingToSee(reading).ignoreFirstRecord),
     })
     for (const part of sample.parts) await check.add(part, signal)
-    // Files get a name of their own when they are uploaded; a blob is read by the one it has.
-    const packing = source.path === undefined ? compressionFinding(source.name, source.compression) : null
+    const place = source.path === undefined ? 'blob' : 'file'
+    const packing = compressionFinding(source.name, source.compression, place)
     const sourceFindings = [
       ...(packing === null ? [] : [packing]),
       ...entriesFinding(source),
       ...recognised.findings,
       ...findings,
+      ...takenFinding(reading, wanted),
     ]
     return new SourceLook(engine, source, {
       lookId,
@@ -159,6 +164,7 @@ export class SourceLook {
       reading: this.reading,
       ...(this.reason === undefined ? {} : { reason: this.reason }),
       ...(this.match === undefined ? {} : { match: this.match }),
+      ...(sample.tree === undefined ? {} : { tree: sample.tree }),
       problem: null,
       read: {
         bytesRead: sample.bytesRead,
@@ -168,7 +174,14 @@ export class SourceLook {
       },
       columns: check.tallies.map((tally, index) => profileOf(tally, this.columns[index])),
       findings: inMembers(
-        allFindings(this.reading, this.sourceFindings, sample.findings, check.findings(isWhole)),
+        allFindings(
+          { reading: this.reading, records: check.records, tallies: check.tallies, isWhole },
+          {
+            ofSource: this.sourceFindings,
+            ofRecords: sample.findings,
+            ofValues: check.findings(isWhole),
+          },
+        ),
         source,
       ),
       rows: await this.rows('first', 0, firstRows, check),
@@ -198,6 +211,20 @@ export class SourceLook {
   }
 }
 
+/** @throws StudioError if the files of an archive have different headers. */
+async function assertAlike(
+  source: OpenedSource,
+  reading: Reading,
+  columns: readonly string[],
+): Promise<void> {
+  if (source.heads === undefined || !canHaveHeader(reading.format)) return
+  const headers = new MemberHeaders(reading, columns)
+  for await (const { name, bytes, isWhole } of source.heads(memberHeadBytes)) {
+    const unlike = headers.add(name, bytes, isWhole)
+    if (unlike !== null) throw contentProblem.unlikeMembers(source.name, unlike)
+  }
+}
+
 /** Findings with the files of an archive that they are found in. */
 export function inMembers(findings: Finding[], { members }: OpenedSource): Finding[] {
   return members?.inFindings(findings) ?? findings
@@ -215,6 +242,12 @@ function entriesFinding({ passedOver }: OpenedSource): Finding[] {
   if (files.length === 0) return []
   const names = files.slice(0, 5).map(({ name }) => name)
   return [makeFinding('archiveEntries', 'none', { count: files.length, facts: { names } })]
+}
+
+/** A format that the cluster of the target refuses. */
+function takenFinding({ format }: Reading, target: Target | null): Finding[] {
+  if (target?.isLocal !== true || formatFacts[format].azureOnly !== true) return []
+  return [makeFinding('formatNotTaken', 'refused', { count: 1, facts: { format } })]
 }
 
 /** The failure of a look that is not known. */

@@ -171,6 +171,7 @@ class SplittingReader {
       strictJson: new Set((dynamics ?? []).filter((field) => this.#splitter.isStrictJson(field))),
       longestRecord: columns.longestRecord,
       bytesRead: start + bytes.length,
+      bytes,
       places: async (numbers) => {
         const line = await this.#lines.at(start)
         const how = { format: reading.format, line, previous: 0, skipsFirst: false }

@@ -161,7 +161,9 @@ export function withDateOrder(
   orders: ReadonlyMap<Tally, DateOrder>,
 ): readonly Finding[] {
   const known = new Set(
-    [...orders].flatMap(([{ probe }, { dayFirst }]) => (dayFirst > 0 ? (probe.column ?? probe.name) : [])),
+    [...orders].flatMap(([{ probe }, { dayFirst, monthFirst }]) =>
+      dayFirst > 0 && monthFirst === 0 ? (probe.column ?? probe.name) : [],
+    ),
   )
   return findings.map((finding) => {
     if (finding.kind !== 'dayFirst') return finding
@@ -174,7 +176,8 @@ export function withDateOrder(
 export function dayFirstFinding(probe: Probe, order: DateOrder, isExact: boolean): Finding | undefined {
   if (order.either === 0) return undefined
   const isChanged = order.dayFirst > 0 && order.monthFirst === 0
-  if (order.monthFirst > 0 && !isChanged) return undefined
+  // Where some can only have the day first and others only the month, nobody knows about the rest.
+  if (order.monthFirst > 0 && order.dayFirst === 0) return undefined
   return {
     kind: 'dayFirst',
     effect: isChanged ? 'changed' : 'none',

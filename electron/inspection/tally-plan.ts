@@ -129,6 +129,8 @@ function sumSql(type: ScalarType | null, value: string, hasLongTexts: boolean): 
     case 'datetime':
     case 'timespan':
       return `sum(${value} & 4294967295)`
+    case 'guid':
+      return `sum(CAST('0x' || left(CAST(${value} AS VARCHAR), 4) || right(CAST(${value} AS VARCHAR), 4) AS BIGINT))`
     case 'real':
       return `sum(${value}) FILTER (isfinite(${value}))`
     case 'decimal':

@@ -19,7 +19,10 @@ export async function planTarget(
   source: ReadySource,
 ): Promise<{ readonly plan: ProbePlan; readonly findings: readonly Finding[] }> {
   const { layout } = sample
-  if (target === null) return { plan: planProbes(layout, null, source), findings: [] }
+  if (target === null) {
+    const plan = planProbes(layout, null, source)
+    return { plan, findings: durationFindings(layout, plan) }
+  }
   const otherKind = otherMappingKind(layout, target)
   if (otherKind !== undefined) return { plan: planProbes(layout, null, source), findings: [otherKind] }
   try {
@@ -30,6 +33,7 @@ export async function planTarget(
         ...columnFindings(layout, target, plan),
         ...mappingFindings(layout, target),
         ...(await documentFindings(engine, sample, target, plan)),
+        ...durationFindings(layout, plan),
       ],
     }
   } catch (error) {
@@ -101,6 +105,17 @@ function mappingFindings(layout: Layout, target: Target): Finding[] {
     if (!known.has(column)) return [finding('extraField', 'unread', column, { mapping: 'noColumn' })]
     if (ordinal === undefined || ordinal < fields) return []
     return [finding('pathNotFound', 'null', column, { path: `the field with the ordinal ${ordinal}` })]
+  })
+}
+
+/** Durations of a Parquet file, which stores plain numbers: the unit does not arrive. */
+function durationFindings(layout: Layout, { probes }: ProbePlan): Finding[] {
+  if (layout.kind !== 'parquet') return []
+  const { durations } = layout
+  return probes.flatMap(({ name, column, type, path }) => {
+    const unit = durations.get(name) ?? [...durations].find(([key]) => keyPath(key) === path)?.[1]
+    if (unit === undefined || type === 'string') return []
+    return [finding('durationUnit', 'none', column ?? name, { unit, ...(type === null ? {} : { type }) })]
   })
 }
 

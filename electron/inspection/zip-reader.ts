@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl'
+import { constants, inflateRawSync } from 'node:zlib'
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 
 /** Bytes that lie on a disk or in a blob, and can be read from any place. */
 interface ReadableBytes {
@@ -23,6 +24,23 @@ export async function openZipOf(bytes: ReadableBytes): Promise<ZipFile> {
   // Names are decoded by the caller: none is used as a path, so no spelling is an error.
   const options = { autoClose: false, decodeStrings: false }
   return await fromRandomAccessReaderPromise(new RangeReader(bytes), bytes.sizeBytes, options)
+}
+
+/**
+ * The first bytes of an entry, at most `length`; fewer if they do not come out of so many packed bytes. Nothing more is
+ * read, as it would be from a stream that is left.
+ *
+ * @throws Error if the archive is damaged there.
+ */
+export async function headOfEntry(archive: ZipFile, entry: Entry, length: number): Promise<Buffer> {
+  const end = Math.min(entry.compressedSize, length)
+  const pieces: Buffer[] = []
+  const packed = await archive.openReadStreamPromise(entry, { decodeFileData: false, start: 0, end })
+  for await (const some of packed as AsyncIterable<Buffer>) pieces.push(some)
+  const bytes = Buffer.concat(pieces)
+  if (entry.compressionMethod === 0) return bytes
+  const ending = { finishFlush: constants.Z_SYNC_FLUSH }
+  return inflateRawSync(bytes, ending).subarray(0, length)
 }
 
 class RangeReader extends RandomAccessReader {

@@ -29,7 +29,11 @@ const end = async (): Promise<void> => {
     await (await cluster)?.close()
   } catch (error) {
     // A failed start has been reported already, and a failed close loses nothing: the store is transactional.
-    parent.send({ kind: 'log', line: `close: ${error instanceof Error ? error.message : 'unknown'}` })
+    parent.send({
+      kind: 'log',
+      line: `close: ${error instanceof Error ? error.message : 'unknown'}`,
+      isNote: false,
+    })
   }
   parent.send({ kind: 'closed' })
   process.exit(0)
@@ -38,7 +42,7 @@ const end = async (): Promise<void> => {
 parent.onMessage((value) => {
   const message = parentMessage.safeParse(value)
   if (!message.success) {
-    parent.send({ kind: 'log', line: 'Ignored a message that does not follow the protocol.' })
+    parent.send({ kind: 'log', line: 'Ignored a message that does not follow the protocol.', isNote: false })
     return
   }
   if (message.data.kind === 'close') {
@@ -53,7 +57,7 @@ parent.onMessage((value) => {
     ...(databases === undefined ? {} : { databases }),
     ...(token === undefined ? {} : { token }),
     ...(allowLocalBlobs === undefined ? {} : { allowLocalBlobs }),
-    log: (line) => parent.send({ kind: 'log', line }),
+    log: (line, isNote = false) => parent.send({ kind: 'log', line, isNote }),
     onFatal: () => process.exit(engineBrokenExitCode),
   })
   cluster.then(

@@ -45,8 +45,8 @@ export interface LocalClusterOptions {
   readonly dataDir?: string
   /** Databases to create if missing; clients see the first one by default. */
   readonly databases?: readonly string[]
-  /** Gets one line for each notable event, without secrets. */
-  readonly log?: (line: string) => void
+  /** Gets one line for each notable event, without secrets: of something that went wrong, unless it is a note. */
+  readonly log?: (line: string, isNote?: boolean) => void
   readonly clock?: ClusterClock
   /**
    * Serves the status table over https, which the Node SDK insists on, and writes the certificate (PEM) to this
@@ -138,7 +138,7 @@ interface Started {
 /** Starts the parts in the order they need each other. `closers` gets a function to stop each one that started. */
 async function start(options: LocalClusterOptions, folder: DataFolder, closers: Closer[]): Promise<Started> {
   const clock = options.clock ?? systemClock
-  const log = (line: string): void => options.log?.(redactText(line))
+  const log = (line: string, isNote = false): void => options.log?.(redactText(line), isNote)
   const engine = await openEngine(folder, (error) => {
     log(`engine: ${error.message.split('\n')[0] ?? ''}`)
     options.onFatal?.(error)
@@ -227,6 +227,6 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   clusterUri = `http://127.0.0.1:${server.port}`
   await dataManagement.start()
   sharedTranslator.warm()
-  log(`listening at ${clusterUri}`)
+  log(`listening at ${clusterUri}`, true)
   return { clusterUri, state }
 }

@@ -3,39 +3,72 @@ import { parseClusterUri } from '../domain/cluster-uri'
 import type { ConfirmedPlaces } from '../services/confirmed-places'
 import { canceled } from '../services/deadline'
 
-/** Asks before anything is sent to a cluster that the user never agreed to. */
-export type ConfirmCluster = (clusterUri: string, signal: AbortSignal) => Promise<void>
+/** What the user agrees to: a yes to a check is none to connecting. */
+type ClusterPurpose = 'connect' | 'check'
 
-const buttons = ['Connect', 'Cancel'] as const
+/** Asks before anything is sent to a cluster that the user never agreed to. */
+export type ConfirmCluster = (
+  clusterUri: string,
+  purpose: ClusterPurpose,
+  signal: AbortSignal,
+) => Promise<void>
+
+const words: Readonly<
+  Record<
+    ClusterPurpose,
+    {
+      readonly question: (host: string) => string
+      readonly detail: string
+      readonly yes: string
+      readonly task: string
+    }
+  >
+> = {
+  connect: {
+    question: (host) => `Connect to ${host}?`,
+    detail:
+      'The studio has not been connected to this cluster before. What you ingest there leaves this machine.',
+    yes: 'Connect',
+    task: 'Connecting to the cluster',
+  },
+  check: {
+    question: (host) => `Check the connection to ${host}?`,
+    detail:
+      'The studio has not been connected to this cluster before. A check asks its hosts whether they answer; it opens nothing and ingests nothing.',
+    yes: 'Check',
+    task: 'The check of the connection',
+  },
+}
 
 /**
- * Asks in a dialog of the system, which the page can neither draw nor answer, and remembers a yes. The returned function
+ * Asks in a dialog of the system, which the page can neither draw nor answer, and remembers a yes. One to connecting counts for checks, too. The returned function
  * throws StudioError `Canceled` for a no, and `ClusterUriInvalid`.
  */
 export function confirmingClusters(
   confirmed: ConfirmedPlaces,
   window: () => BrowserWindow | undefined,
+  onAsking: (isAsking: boolean) => void,
 ): ConfirmCluster {
-  return async (text, signal) => {
+  return async (text, purpose, signal) => {
     const { clusterUri, dataIngestionUri } = parseClusterUri(text)
     if (await confirmed.has(clusterUri)) return
+    const place = purpose === 'connect' ? clusterUri : `check ${clusterUri}`
+    if (purpose !== 'connect' && (await confirmed.has(place))) return
+    const { question, detail, yes, task } = words[purpose]
+    onAsking(true)
     const answer = await show(window(), {
       type: 'question',
       title: 'Kusto Ingestion Studio',
-      message: `Connect to ${new URL(clusterUri).host}?`,
-      detail: [
-        'The studio has not been connected to this cluster before. What you ingest there leaves this machine.',
-        `Cluster URI: ${clusterUri}`,
-        `Data ingestion URI: ${dataIngestionUri}`,
-      ].join('\n\n'),
-      buttons: [...buttons],
-      defaultId: buttons.indexOf('Connect'),
-      cancelId: buttons.indexOf('Cancel'),
+      message: question(new URL(clusterUri).host),
+      detail: [detail, `Cluster URI: ${clusterUri}`, `Data ingestion URI: ${dataIngestionUri}`].join('\n\n'),
+      buttons: [yes, 'Cancel'],
+      defaultId: 0,
+      cancelId: 1,
       noLink: true,
       signal,
-    })
-    if (buttons[answer] !== 'Connect' || signal.aborted) throw canceled('Connecting to the cluster')
-    await confirmed.add(clusterUri)
+    }).finally(() => onAsking(false))
+    if (answer !== 0 || signal.aborted) throw canceled(task)
+    await confirmed.add(place)
   }
 }
 

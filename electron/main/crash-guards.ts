@@ -17,7 +17,8 @@ export function guardAgainstCrashes(log: WriteLog, report: (part: Trouble['part'
   process.on('uncaughtException', failed('Uncaught exception'))
   process.on('unhandledRejection', failed('Unhandled rejection'))
   app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
-    log('main', `Child process ${name ?? type} is gone: ${reason} (${exitCode})`)
+    const severity = reason === 'clean-exit' ? 'note' : 'error'
+    log('main', `Child process ${name ?? type} is gone: ${reason} (${exitCode})`, undefined, severity)
     if (name === inspectionName && reason !== 'clean-exit') report('inspection')
   })
 }

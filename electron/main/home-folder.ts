@@ -1,16 +1,16 @@
 import { app } from 'electron'
 import { mkdtempSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findHome, type HomeChoice } from '../services/chosen-home'
 import { openHomeFolder } from '../services/home-folder'
 
 /**
  * The folder where the studio keeps everything: settings, journal, log, local cluster. It comes from
- * `KUSTO_STUDIO_HOME` or `--user-data-dir`; else it is the folder in the user's home that the command line uses too.
+ * `KUSTO_STUDIO_HOME` or `--user-data-dir`; else it is the folder that the command line uses too.
  */
-export function namedHomeFolder(): string {
-  const named = process.env['KUSTO_STUDIO_HOME'] || app.commandLine.getSwitchValue('user-data-dir')
-  return named === '' ? join(homedir(), '.kusto-ingestion-studio') : resolve(named)
+export function homeFolder(): HomeChoice {
+  return findHome(process.env['KUSTO_STUDIO_HOME'] || app.commandLine.getSwitchValue('user-data-dir'))
 }
 
 /**

@@ -16,13 +16,8 @@ const everyMs = 500
 
 /**
  * Shows on the taskbar how far the ingestions are, and tells how each came out if nobody looks.
- *
- * @returns The jobs that are under way, and a function that stops all of it.
  */
-export function followJobs(
-  jobs: Pick<JobService, 'onChange'>,
-  surface: NoticeSurface,
-): { readonly running: () => readonly JobSnapshot[]; readonly close: () => void } {
+export function followJobs(jobs: Pick<JobService, 'onChange'>, surface: NoticeSurface): void {
   const running = new Map<string, JobSnapshot>()
   const changed = new Map<string, () => JobSnapshot>()
   let timer: NodeJS.Timeout | undefined
@@ -41,19 +36,8 @@ export function followJobs(
     changed.clear()
     surface.showProgress(overallProgress([...running.values()]))
   }
-  const stop = jobs.onChange((change) => {
+  jobs.onChange((change) => {
     changed.set(change.jobId, () => change.snapshot())
     timer ??= setTimeout(flush, everyMs)
   })
-  return {
-    running() {
-      clearTimeout(timer)
-      flush()
-      return [...running.values()]
-    },
-    close() {
-      clearTimeout(timer)
-      stop()
-    },
-  }
 }

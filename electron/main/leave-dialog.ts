@@ -1,13 +1,11 @@
 import { app, dialog, powerMonitor, type BrowserWindow } from 'electron'
-import { unsentSources } from '../domain/job-notice'
-import type { JobSnapshot } from '../domain/schema/job'
 import { Leaving } from './leaving'
 import { openWindows } from './window'
 
 /** Asks in a dialog of the system before the studio ends in the middle of an upload. */
-export function askBeforeLeaving(running: () => readonly JobSnapshot[]): Leaving<BrowserWindow> {
+export function askBeforeLeaving(unsent: () => number): Leaving<BrowserWindow> {
   const leaving = new Leaving<BrowserWindow>({
-    unsent: () => unsentSources(running()),
+    unsent,
     windows: openWindows,
     ask,
     quit: () => app.quit(),

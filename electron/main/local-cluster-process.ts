@@ -58,8 +58,11 @@ async function startOn(port: number, options: LocalClusterProcessOptions): Promi
   const { entry, dataDir, home, token, allowLocalBlobs, log } = options
   const files = localClusterFiles(home)
   const child = utilityProcess.fork(entry, [], { serviceName: 'Local cluster', stdio: 'pipe' })
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (data: Buffer) => log('local-cluster', data.toString().trimEnd()))
+  for (const [stream, severity] of [
+    [child.stdout, 'note'],
+    [child.stderr, 'error'],
+  ] as const) {
+    stream?.on('data', (data: Buffer) => log('local-cluster', data.toString().trimEnd(), undefined, severity))
   }
   const exited = new Promise<{ reason: string }>((resolve) => {
     child.once('exit', (code) => resolve({ reason: `Its process ended with code ${code}.` }))
@@ -102,7 +105,8 @@ async function ready(
         log('local-cluster', 'It sent a message that is not of the protocol')
         return
       }
-      if (message.data.kind === 'log') log('local-cluster', message.data.line)
+      if (message.data.kind === 'log')
+        log('local-cluster', message.data.line, undefined, message.data.isNote ? 'note' : 'error')
       else clearTimeout(deadline)
       if (message.data.kind === 'ready') resolve(message.data.clusterUri)
       if (message.data.kind === 'failed') reject(new StartFailure(message.data.code, message.data.message))

@@ -9,7 +9,7 @@ import { guardAgainstCrashes } from './crash-guards'
 import { LinkInbox } from './link-inbox'
 import { FileInbox } from './file-inbox'
 import { receiveLinksAndFiles } from './lifecycle'
-import { logFile, namedHomeFolder, takeHomeFolder, useTemporaryFolder } from './home-folder'
+import { homeFolder, logFile, takeHomeFolder, useTemporaryFolder } from './home-folder'
 import { askAboutFailedStart } from './start-dialog'
 import { startStudio, type PageTroubles } from './start-studio'
 import { Troubles } from './troubles'
@@ -17,7 +17,7 @@ import { denyNavigation, denyPermissions } from './web-contents-policy'
 
 /** The folder of the bundles: this file is `out/main/main.cjs`. */
 const bundles = join(__dirname, '..')
-const home = namedHomeFolder()
+const { path: home } = homeFolder()
 const lastErrors = rememberLast(openLogFile(logFile(home)))
 const { log } = lastErrors
 const troubles: PageTroubles = new Troubles()

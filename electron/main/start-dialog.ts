@@ -3,7 +3,8 @@ import { StudioError } from '../domain/studio-error'
 import { writeDiagnostics } from '../services/diagnostics/write-diagnostics'
 import { putJournalAside } from '../services/jobs/journal/journal-aside'
 import type { WriteLog } from '../services/logger'
-import { logFile } from './home-folder'
+import { chooseHome, forgetChosenHome } from '../services/chosen-home'
+import { homeFolder, logFile } from './home-folder'
 import { choicesFor, choiceWords, describeStartFailure, type StartAnswer } from './start-or-explain'
 
 interface FailedStart {
@@ -21,7 +22,7 @@ export async function askAboutFailedStart(failure: unknown, start: FailedStart):
   log('main', 'The studio could not start', failure)
   let problem = failure
   for (;;) {
-    const choices = choicesFor(problem)
+    const choices = choicesFor(problem, homeFolder().by === 'choice')
     const { response } = await dialog.showMessageBox({
       type: 'error',
       title: 'Kusto Ingestion Studio',
@@ -46,7 +47,7 @@ export async function askAboutFailedStart(failure: unknown, start: FailedStart):
         break
       case 'putAside':
         try {
-          log('main', `The journal was put aside as ${putJournalAside(home, Date.now())}`)
+          log('main', `The journal was put aside as ${putJournalAside(home, Date.now())}`, undefined, 'note')
           return 'tryAgain'
         } catch (cause) {
           log('main', 'The journal could not be put aside', cause)
@@ -58,26 +59,47 @@ export async function askAboutFailedStart(failure: unknown, start: FailedStart):
         }
         break
       case 'otherHome':
-        if (await startInOtherHome()) return 'quit'
+        if (await startInOtherHome(log)) return 'quit'
+        break
+      case 'standardHome':
+        forgetChosenHome()
+        app.relaunch()
+        return 'quit'
     }
   }
 }
 
-/** Asks for a folder, and starts again there once this process has ended. False if the user rather does not. */
-async function startInOtherHome(): Promise<boolean> {
+/**
+ * Asks for a folder, and starts again there once this process has ended. Later starts go there too, unless this one's
+ * home was named: who names one each time would not see the choice. False if the user rather does not.
+ */
+async function startInOtherHome(log: WriteLog): Promise<boolean> {
+  const isNamed = homeFolder().by === 'name'
   const { filePaths } = await dialog.showOpenDialog({
-    title: 'Home folder for this start',
+    title: isNamed ? 'Home folder for this start' : 'Home folder from now on',
     message: 'The studio keeps its journal, its settings and the local cluster there.',
     buttonLabel: 'Start there',
     properties: ['openDirectory', 'createDirectory'],
   })
   const [folder] = filePaths
   if (folder === undefined) return false
+  const isKept = !isNamed && (await keepChoice(folder, log))
   const others = process.argv.slice(1).filter((text) => !text.startsWith('--user-data-dir'))
   // The variable comes before the switch, and a new start would inherit it.
   delete process.env['KUSTO_STUDIO_HOME']
-  app.relaunch({ args: [...others, `--user-data-dir=${folder}`] })
+  app.relaunch({ args: isKept ? others : [...others, `--user-data-dir=${folder}`] })
   return true
+}
+
+/** Whether later starts will find the choice; if not, the next one can still be told. */
+async function keepChoice(folder: string, log: WriteLog): Promise<boolean> {
+  try {
+    await chooseHome(folder)
+    return true
+  } catch (error) {
+    log('main', 'The choice of a home folder could not be kept', error)
+    return false
+  }
 }
 
 async function diagnosticsOf({ home, lastErrors }: FailedStart): Promise<string> {

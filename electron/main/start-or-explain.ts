@@ -5,7 +5,8 @@ import { JournalFailure, type JournalProblem } from '../services/jobs/journal/jo
 export type StartAnswer = 'tryAgain' | 'readOnly' | 'quit'
 
 /** What the dialog offers besides. */
-export type StartChoice = StartAnswer | 'putAside' | 'otherHome' | 'showFolder' | 'copyDiagnostics'
+export type StartChoice =
+  StartAnswer | 'putAside' | 'otherHome' | 'standardHome' | 'showFolder' | 'copyDiagnostics'
 
 /** `readOnly`: on a copy of what can be read of the journal, and nothing is changed. */
 export type StartMode = 'normal' | 'readOnly'
@@ -40,6 +41,7 @@ export const choiceWords: Readonly<Record<StartChoice, string>> = {
   readOnly: 'Open read-only',
   putAside: 'Put it aside and start anew',
   otherHome: 'Another home folder…',
+  standardHome: 'Standard home folder',
   showFolder: 'Show folder',
   copyDiagnostics: 'Copy diagnostics',
   quit: 'Quit',
@@ -53,17 +55,22 @@ const ofJournal: Readonly<Record<JournalProblem, readonly StartChoice[]>> = {
   unwritable: ['readOnly'],
 }
 
-/** What can be done about a failed start, the usual thing first. */
-export function choicesFor(failure: unknown): readonly StartChoice[] {
+/**
+ * What can be done about a failed start, the usual thing first.
+ *
+ * @param isChosenHome Whether an earlier choice led to this home folder.
+ */
+export function choicesFor(failure: unknown, isChosenHome: boolean): readonly StartChoice[] {
   const special = failure instanceof JournalFailure ? ofJournal[failure.problem] : []
-  return ['tryAgain', ...special, 'otherHome', 'showFolder', 'copyDiagnostics', 'quit']
+  const back: readonly StartChoice[] = isChosenHome ? ['standardHome'] : []
+  return ['tryAgain', ...special, 'otherHome', ...back, 'showFolder', 'copyDiagnostics', 'quit']
 }
 
 /** The text of the dialog about a failed start. */
 export function describeStartFailure(failure: unknown, logPath: string): string {
   if (!(failure instanceof StudioError))
     return `Something unexpected went wrong. The log says more: ${logPath}`
-  const offers = choicesFor(failure)
+  const offers = choicesFor(failure, false)
   return [
     failure.message,
     failure.nextStep,

@@ -99,7 +99,8 @@ export async function startStudio(options: StartOptions): Promise<void> {
   if (start.value === 'secondStart') return app.quit()
   const studio = start.value
   const copy = readOnly as ReadOnlyHome | null
-  const leaving = askBeforeLeaving(followJobs(studio.jobs, jobSurface()).running)
+  followJobs(studio.jobs, jobSurface())
+  const leaving = askBeforeLeaving(() => studio.unsentSources())
   closeBeforeQuit(
     [studio, { close: () => cluster.stop() }, { close: async () => copy?.remove() }],
     leaving,

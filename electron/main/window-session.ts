@@ -70,7 +70,11 @@ export function startSession(window: BrowserWindow, firstCluster: string, host: 
       applyTheme: (theme) => (nativeTheme.themeSource = theme),
       openLink: (link) => openLink(link, logFile(home)),
       openBrowser: openInBrowser,
-      confirmCluster: confirmingClusters(host.confirmed, () => (window.isDestroyed() ? undefined : window)),
+      confirmCluster: confirmingClusters(
+        host.confirmed,
+        () => (window.isDestroyed() ? undefined : window),
+        (isAsking) => publish('connection/asking', () => ({ isAsking })),
+      ),
       openWindow: (first) => host.openWindow(first),
       firstCluster,
       takeLink() {

@@ -12,7 +12,7 @@ import { openHomeFolder } from './home-folder'
 import { createJobService } from './jobs/job-service'
 import { createForesight } from './inspection/foresight'
 import { createInspectionService } from './inspection/inspection-service'
-import { ownLooks } from './inspection/own-looks'
+import { looksOfCluster, ownLooks } from './inspection/own-looks'
 import type { ConnectionRegistry, KustoConnection } from './kusto/connection'
 import { createClusterRegistry } from './kusto/cluster-registry'
 import { openLogFile } from './logger'
@@ -132,7 +132,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     queries,
     catalog: createCatalogService(connection),
     sources,
-    inspection,
+    inspection: looksOfCluster(inspection, () => own.current()?.isLocalCluster === true),
     jobs,
     history: jobs.history,
     rowCounts: ownRowCounts,
@@ -141,7 +141,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     openSession() {
       const opened = openConnection()
       const current = (): KustoConnection => opened.connection()
-      const looks = ownLooks(inspection)
+      const looks = ownLooks(looksOfCluster(inspection, () => opened.current()?.isLocalCluster === true))
       const counts = rowCounts.on(current)
       return {
         connection: opened,
@@ -164,6 +164,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
       }
     },
     tryNow: () => jobs.tryNow(),
+    unsentSources: () => jobs.unsentSources(),
     async close() {
       ownRowCounts.unwatch()
       await snapshots.close()

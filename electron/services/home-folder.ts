@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { homedir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
 import { StudioError } from '../domain/studio-error'
+import { choiceFile, chosenHome } from './chosen-home'
 import { keepPrivate } from './private-files'
 
 /** What the studio keeps in its home folder, including what SQLite and the log add. */
@@ -14,6 +15,8 @@ const ours =
  * @throws StudioError `HomeFolderFailed` or `DiskFull`.
  */
 export function openHomeFolder(path: string): void {
+  // A chosen one that is gone is on a disk that is not there: an empty folder in its place would hide its journal.
+  if (path === chosenHome() && !isThere(path)) throw homeFailure({ code: 'ENOENT' }, path)
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     if (!isShared(path)) keepPrivate([path])
@@ -49,7 +52,10 @@ function homeFailure(error: unknown, path: string): StudioError {
   }
   return new StudioError('HomeFolderFailed', `The home folder “${path}” ${describe(serviceCode, path)}.`, {
     subject: path,
-    nextStep: 'Fix that, or name another folder with KUSTO_STUDIO_HOME.',
+    nextStep:
+      path === chosenHome()
+        ? `It was chosen in the window. Connect its disk, name another folder with KUSTO_STUDIO_HOME, or delete “${choiceFile()}” to use the standard one.`
+        : 'Fix that, or name another folder with KUSTO_STUDIO_HOME.',
     ...(serviceCode === undefined ? {} : { serviceCode }),
     cause: error,
   })
@@ -57,6 +63,8 @@ function homeFailure(error: unknown, path: string): StudioError {
 
 function describe(code: string | undefined, path: string): string {
   switch (code) {
+    case 'ENOENT':
+      return 'is not there'
     case 'EEXIST':
       return 'is a file'
     case 'ENOTDIR':

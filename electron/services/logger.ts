@@ -1,10 +1,11 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { keepPrivate } from './private-files'
 import { redactText } from '../domain/redact-text'
 
-/** Writes one line about something that went wrong, without secrets. Never throws. */
-export type WriteLog = (scope: string, message: string, error?: unknown) => void
+/**
+ * Writes one line, without secrets: about something that went wrong, unless it says that it is a note. Never throws.
+ */
+export type WriteLog = (scope: string, message: string, error?: unknown, severity?: 'error' | 'note') => void
 
 const maximumBytes = 5_242_880
 const keptFiles = 3
@@ -20,7 +21,6 @@ export function openLogFile(path: string): WriteLog {
     const line = `${new Date().toISOString()} ${scope} ${redactText(text)}\n`
     try {
       if (size === undefined) {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
         keepPrivate([path])
         size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
       }

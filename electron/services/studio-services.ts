@@ -367,6 +367,8 @@ export interface Studio extends StudioServices {
   openSession(): StudioSession
   /** The machine has woken up, or its network has changed: whatever waits for a cluster is tried at once. */
   tryNow(): void
+  /** Sources of running jobs, and of jobs that are being started, that are not with the service yet. */
+  unsentSources(): number
 }
 
 /** What one window has open. */

@@ -39,13 +39,15 @@ test('a link from the web UI shows both addresses and the database, which is the
   expect(await screen.findByRole('treeitem', { name: /^Other/, expanded: true })).toBeDefined()
 })
 
-test('a key in a connection string is refused at the field and not repeated there', async () => {
+test('a key in a connection string is refused at the field, and does not stay readable in it', async () => {
   const studio = await renderStudio((fake) => void withStorms(3)(fake))
   await expectRowCount('3')
   const dialog = await openDialog(studio)
-  await studio.user.click(within(dialog).getByRole('textbox', { name: 'Cluster URI' }))
+  const field = within(dialog).getByRole<HTMLInputElement>('textbox', { name: 'Cluster URI' })
+  await studio.user.click(field)
   await studio.user.paste('Data Source=https://help.kusto.windows.net;AppKey=hunter2')
   within(dialog).getByText(/has a key, a password or a token in it.* Enter only the address/)
+  expect(field.value).toBe('Data Source=https://help.kusto.windows.net;AppKey=•••')
   expect(dialog.textContent).not.toContain('hunter2')
   expect(within(dialog).queryByText('https://help.kusto.windows.net')).toBeNull()
 })
@@ -96,6 +98,20 @@ test('a check that takes long can be stopped', async () => {
   await studio.user.click(within(dialog).getByRole('button', { name: 'Stop checking' }))
   await within(dialog).findByRole('button', { name: 'Check connection' })
   expect(within(dialog).queryByText('checking…')).toBeNull()
+})
+
+test('the dialog says that it waits for the question in the dialog of the system', async () => {
+  const studio = await renderStudio((fake) => void withStorms(3)(fake))
+  await expectRowCount('3')
+  studio.studio.override('connection/open', () => new Promise(() => undefined))
+  const dialog = await openDialog(studio)
+  await studio.user.click(within(dialog).getByRole('textbox', { name: 'Cluster URI' }))
+  await studio.user.paste('help')
+  await studio.user.keyboard('{Enter}')
+  act(() => studio.studio.emit('connection/asking', { isAsking: true }))
+  expect((await within(dialog).findByRole('status')).textContent).toMatch(/It waits for your answer there/)
+  act(() => studio.studio.emit('connection/asking', { isAsking: false }))
+  expect(within(dialog).getByRole('status').textContent).toMatch(/^Connecting to .* stays open until then\.$/)
 })
 
 test('cancel goes back: the table that was open is still there, and its cluster connected', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sealAtOnce } from '../support/cluster-of-window'
-import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
+import { openStudio, resizeWindow, temporaryHome, type OpenStudio } from '../support/open-studio'
 
 const home = temporaryHome()
 let open: OpenStudio
@@ -38,6 +38,17 @@ test('“Compare” shows what the newest ingestion changed, and Escape leads ba
   await changes.getByRole('row', { name: /^At/ }).getByText('1 new null').waitFor({ timeout: 30_000 })
   await changes.getByRole('row', { name: /^Kind/ }).getByText('1 new value: drone').waitFor()
   await changes.getByRole('row', { name: /^Size/ }).getByText('new maximum').waitFor()
+  await resizeWindow(open.app, 900, 800)
+  const news = changes.getByRole('row', { name: /^Kind/ }).getByText('1 new value: drone')
+  const pill = changes.getByRole('row', { name: /^Size/ }).getByText('new maximum')
+  for (const seen of [news, pill]) {
+    const box = await seen.boundingBox()
+    expect((box?.x ?? Infinity) + (box?.width ?? 0)).toBeLessThanOrEqual(900)
+  }
+  const picture = await changes.getByRole('row', { name: /^At/ }).locator('svg').boundingBox()
+  const words = await changes.getByRole('columnheader', { name: 'What changed' }).boundingBox()
+  expect((picture?.x ?? Infinity) + (picture?.width ?? 0)).toBeLessThanOrEqual(words?.x ?? 0)
+  await resizeWindow(open.app, 1280, 800)
   const numbers = page.getByRole('region', { name: 'Numbers' })
   expect(await numbers.textContent()).toContain('Rows4from 2+2')
   await page.getByRole('img', { name: /^1 row came in, between/ }).waitFor()

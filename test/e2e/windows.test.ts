@@ -33,6 +33,12 @@ async function choose(command: StudioCommand): Promise<void> {
   await open.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command)
 }
 
+/** Whether nothing lies over an element, and its dialog shows it. */
+function isInSight(element: Element): boolean {
+  const { left, top, height } = element.getBoundingClientRect()
+  return document.elementFromPoint(left + 2, top + height / 2) === element
+}
+
 const heading = (page: Page, name: string): Promise<void> =>
   page.getByRole('heading', { name, exact: true }).waitFor()
 
@@ -74,11 +80,18 @@ test('another cluster that one window opens leaves the other where it is', async
   await choose('connect')
   const dialog = second.getByRole('dialog', { name: 'Connect to a cluster' })
   await dialog.getByRole('textbox', { name: 'Cluster URI' }).fill(other)
+  const checked = await answerDialogs(open.app, 'Check')
+  await dialog.getByRole('button', { name: 'Check connection' }).click()
+  await dialog.getByRole('button', { name: 'Check again' }).waitFor()
+  expect(await checked()).toEqual([`Check the connection to ${new URL(other).host}?`])
   // The system asks first, whatever the page says; nothing is opened after a no.
   const said = await answerDialogs(open.app, 'Cancel')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect.poll(said).toEqual([`Connect to ${new URL(other).host}?`])
-  await dialog.getByText(/canceled/).waitFor()
+  const failure = dialog.getByRole('alert').getByText(/canceled/)
+  await failure.waitFor()
+  // Where the user looks, under the list of hosts and without scrolling.
+  expect(await failure.evaluate(isInSight)).toBe(true)
   await answerDialogs(open.app, 'Connect')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   const studio = new StudioPage(second)

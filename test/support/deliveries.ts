@@ -58,7 +58,7 @@ export async function walkDeliveries(
   await block(/“Day”/)
     .getByRole('button', { name: /^What to do/ })
     .click()
-  await page.getByRole('menuitemradio', { name: 'Convert the dates on the way' }).click()
+  await page.getByRole('menuitemradio', { name: 'Convert the dates with the day first on the way' }).click()
   await block(/“Day”/).waitFor({ state: 'detached' })
   await page.getByText('all checked').first().waitFor()
   await block(/has 4|4 fields/)

@@ -5,6 +5,8 @@
 export const rounds = {
   /** Kills with SIGKILL at a random moment. */
   kills: roundsOf('KILL_ROUNDS', 8, 40),
+  /** Acknowledged messages, each with a blob, that kills of the local cluster have to spare. */
+  acknowledgedMessages: roundsOf('ACKNOWLEDGED_MESSAGES', 600, 2_000),
   /** Random worlds of the ingestion model. */
   modelWorlds: roundsOf('MODEL_SEEDS', 1_000, 10_000),
   /** Random delimited texts. */

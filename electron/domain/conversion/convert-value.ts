@@ -14,7 +14,8 @@ export function convertValue(text: string, conversion: FieldConversion): string 
 type Convert = (text: string) => string | undefined
 
 const conversions: Readonly<Record<FieldConversion, Convert>> = {
-  dayFirst,
+  dayFirst: (text) => numericDate(text, 'dayFirst'),
+  monthFirst: (text) => numericDate(text, 'monthFirst'),
   decimalComma(text) {
     if (!decimalCommaPattern.test(text) && !/^[+-]?[0-9]{1,3}(?:\.[0-9]{3})+$/.test(text)) return undefined
     return text.replace(/[^0-9,+\-eE]/g, '').replace(',', '.')
@@ -43,10 +44,11 @@ function serialDate(text: string): string | undefined {
 }
 
 /** `13/01/2024 23:15` as `2024-01-13T23:15:00`. A year of two digits is one from 1950 to 2049. */
-function dayFirst(text: string): string | undefined {
+function numericDate(text: string, order: 'dayFirst' | 'monthFirst'): string | undefined {
   const match = numericDatePattern.exec(text)
   if (match === null) return undefined
-  const [, day = '', month = '', shortYear = '', time = ''] = match
+  const [, first = '', second = '', shortYear = '', time = ''] = match
+  const [day, month] = order === 'dayFirst' ? [first, second] : [second, first]
   const year = shortYear.length === 4 ? shortYear : `${Number(shortYear) < 50 ? 20 : 19}${shortYear}`
   const date = new Date(0)
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))

@@ -4,6 +4,7 @@
  */
 export const fieldConversions = [
   'dayFirst',
+  'monthFirst',
   'decimalComma',
   'groupedDigits',
   'unixSeconds',

@@ -20,6 +20,8 @@ export function detectHeader(
   if (repeats(first, columns)) return true
   const body = withoutRepeats(first, rest.slice(0, comparedRecords))
   if (body.length === 0 || !couldBeNames(first)) return false
+  // One record below tells too little: a row that is lost is worse than one too many.
+  if (body.length > 1 && sharesOneName(first, columns) && standsApart(first, body)) return true
   const scale = numberedScale(first, body)
   const votes = first.map((name, index) => {
     const values = body.map((record) => record[index] ?? '').filter((value) => value.trim() !== '')
@@ -29,6 +31,45 @@ export function detectHeader(
   const isThin = body.length === 1 && body.every((record) => record.every((cell) => !isTyped(cellKind(cell))))
   if (isThin && votes.some((one, index) => one <= 0 && first[index]?.trim() !== '')) return false
   return votes.reduce((sum, one) => sum + one, 0) >= 1
+}
+
+/**
+ * Whether the first record could as well be a header as data, so that only the user knows: words that could be names
+ * over nothing but other texts. Of records in which {@link detectHeader} sees a header, or which have values of a type,
+ * it says false.
+ */
+export function couldBeHeader(
+  records: readonly (readonly string[])[],
+  columns: readonly string[] = [],
+): boolean {
+  const [first, ...rest] = records
+  const body = rest.slice(0, comparedRecords)
+  if (first === undefined || first.length < 2 || body.length === 0) return false
+  const areNames = first.every((name) => /^[\p{L}_][\p{L}\p{N}_ .-]{0,39}$/u.test(name.trim()))
+  // A code in capitals over others like it is one of them.
+  const isCode = (name: string, index: number): boolean =>
+    [name, ...body.map((record) => record[index] ?? '')].every(
+      (cell) => /^[A-Z]{1,3}$/.test(cell) && cell.length === name.length,
+    )
+  return areNames && standsApart(first, body) && !first.some(isCode) && !detectHeader(records, columns)
+}
+
+/** Whether a record is different words, none of which is among the values below it. */
+function standsApart(first: readonly string[], body: readonly (readonly string[])[]): boolean {
+  const names = first.map(plainName)
+  return (
+    new Set(names).size === names.length &&
+    first.every(
+      (name, index) =>
+        cellKind(name) === 'text' && body.every((record) => plainName(record[index] ?? '') !== names[index]),
+    )
+  )
+}
+
+/** Whether one of several words is a column's name: too little by itself, since a value may be that word as well. */
+function sharesOneName(record: readonly string[], columns: readonly string[]): boolean {
+  const known = new Set(columns.map(plainName))
+  return record.length > 1 && columns.length > 1 && record.some((name) => known.has(plainName(name)))
 }
 
 /**

@@ -119,7 +119,16 @@ function recogniseText(
     text,
     findings: [
       ...formatFindings({ decoded, named, reading, isPage, isChosen: chosen !== undefined, name }),
-      ...readingFindings({ text, guess, reading, hasHeader, isChosen: chosen !== undefined, isWhole, name }),
+      ...readingFindings({
+        text,
+        guess,
+        reading,
+        hasHeader,
+        columns,
+        isChosen: chosen !== undefined,
+        isWhole,
+        name,
+      }),
       ...read.findings,
     ],
   }

@@ -3,6 +3,7 @@ import type { Finding } from '../schema/inspection'
 import type { Reading } from '../schema/reading'
 import { canHaveHeader } from '../source-treatment'
 import type { DecodedSample } from './decode-sample'
+import { couldBeHeader } from './detect-header'
 import { makeExample, makeFinding } from './make-finding'
 import type { Dialect } from './detect-dialect'
 
@@ -61,17 +62,25 @@ export function readingFindings(about: {
   readonly guess: { readonly dialect: Dialect | undefined; readonly reading: Reading }
   readonly reading: Reading
   readonly hasHeader: boolean
+  /** The target's column names, if known. */
+  readonly columns: readonly string[] | undefined
   readonly isChosen: boolean
   readonly isWhole: boolean
   readonly name: string
 }): Finding[] {
-  const { guess, reading, isChosen, hasHeader, text } = about
+  const { guess, reading, isChosen, hasHeader, text, columns } = about
   const findings: Finding[] = []
   const { dialect } = guess
-  if (isChosen && canHaveHeader(reading.format) && hasHeader !== reading.ignoreFirstRecord) {
+  const first = dialect?.records[0]
+  const isUndecided = couldBeHeader(dialect?.records.map(({ cells }) => cells) ?? [], columns)
+  if (isChosen && canHaveHeader(reading.format) && hasHeader !== reading.ignoreFirstRecord && !isUndecided) {
     findings.push(
       makeFinding(hasHeader ? 'headerSeen' : 'noHeader', hasHeader ? 'changed' : 'leftOut', { count: 1 }),
     )
+  }
+  if (!isChosen && !hasHeader && isUndecided) {
+    const examples = [makeExample({ line: first?.line ?? 1, record: 1 })]
+    findings.push(makeFinding('maybeHeader', 'none', { count: 1, examples }))
   }
   if (dialect === undefined || formatFacts[reading.format].delimiter === undefined) return findings
   const add = (kind: Finding['kind'], isMended: boolean, facts: Finding['facts'], count: number): void => {

@@ -26,11 +26,20 @@ const columnSideSchema = z.object({
   max: z.string().nullable(),
 })
 
+/** What changed in a column. */
+const columnChangeSchema = z.object({
+  tone: z.enum(['warning', 'news']),
+  about: z.enum(['column', 'nulls', 'range', 'values', 'spread']),
+  /** Whose rows changed it; `ours` also where they cannot be told apart. */
+  by: z.enum(['ours', 'others']),
+  words: z.string(),
+})
+
 const comparedColumnSchema = z.object({
   name,
   type: z.enum(scalarTypes),
   /** What changed, most important first; empty: nothing did. */
-  changes: z.array(z.object({ tone: z.enum(['warning', 'news']), words: z.string() })),
+  changes: z.array(columnChangeSchema),
   before: columnSideSchema.nullable(),
   after: columnSideSchema.nullable(),
   /** Values that were not there before, most frequent first; empty if none, or if that is not known. */

@@ -27,7 +27,7 @@ export const historyEntrySchema = z.object({
   counts: z.partialRecord(sourceStateKindSchema, count).default({}),
   /** Uncompressed bytes of all sources; null if any is unknown. */
   rawDataSizeBytes: countOrUnknown.default(null),
-  /** What is wrong with its values, in a few words; null if nothing is, or nobody knows. */
+  /** What is to be said of its values, in a few words; null if nothing is, or nobody knows. */
   values: z.string().nullable().default(null),
   /** Its own extent tag without `drop-by:`; null if tagging was turned off. */
   tag: z.string().nullable().default(null),

@@ -35,6 +35,8 @@ export const targetSchema = z.object({
   mapping: z.array(columnSourceSchema).max(10_000).nullable(),
   /** What fields are matched by where the user has no mapping of their own; left out: the mapping is theirs, or none. */
   match: matchedBySchema.optional(),
+  /** Whether the table is in a local cluster, which takes fewer formats; the session says so. */
+  isLocal: z.boolean().optional(),
 })
 
 /**
@@ -64,8 +66,11 @@ export const findingKinds = [
   'pathNotFound',
   'noKeyMatches',
   'recordsInside',
+  'datesTaken',
+  'durationUnit',
   // The whole source.
   'headerSeen',
+  'maybeHeader',
   'noHeader',
   'onlyHeader',
   'headerRepeated',
@@ -85,6 +90,8 @@ export const findingKinds = [
   'sameContent',
   'archiveEntries',
   'notReadHere',
+  'formatNotTaken',
+  'fieldsChanged',
   'unreadable',
 ] as const
 
@@ -185,6 +192,18 @@ export const previewRowSchema = z.object({
   raw: z.string().nullable(),
 })
 
+/** A path that leads to something in JSON records. */
+const documentPathSchema = z.object({
+  /** Its keys, outermost first. */
+  steps: z.array(z.string()),
+  /** What its values suggest; `dynamic` also where they are of several kinds. */
+  type: z.enum(scalarTypes),
+  /** The part of the records that have it, 0 to 1. */
+  share: z.number().min(0).max(1),
+  /** Its first value as text, cut; null if there is none. */
+  example: z.string().nullable(),
+})
+
 /** What a first look tells: everything is of the sample. */
 export const lookSchema = z.object({
   lookId: id,
@@ -200,6 +219,8 @@ export const lookSchema = z.object({
   columns: z.array(columnProfileSchema),
   findings: z.array(findingSchema),
   rows: z.array(previewRowSchema),
+  /** The paths of JSON records of the sample, each after the one that it lies under, and how many more there are. */
+  tree: z.object({ paths: z.array(documentPathSchema), morePaths: count }).optional(),
   /** What the fields were matched by, and the mapping that has to go along; left out where nothing was to decide. */
   match: z
     .object({ by: matchedBySchema, mapping: z.array(columnSourceSchema).max(10_000).nullable() })
@@ -221,6 +242,7 @@ export const checkSchema = z.object({
 export const rowSelectionSchema = z.enum(['first', 'findings', 'random'])
 
 export type InspectionSource = Data<typeof inspectionSourceSchema>
+export type DocumentPath = Data<typeof documentPathSchema>
 export type TypeChoice = Data<typeof typeChoiceSchema>
 export type Target = Data<typeof targetSchema>
 export type Effect = Data<typeof effectSchema>

@@ -29,6 +29,12 @@ export const readingSchema = z.object({
    * record is one dynamic column. Left out: 1. Only for formats with keys.
    */
   levels: z.number().int().min(0).max(100).optional(),
+  /** The keys of each path that becomes a column, outermost first, instead of all down to a level. */
+  paths: z
+    .array(z.array(z.string().max(32_768)).min(1).max(100))
+    .min(1)
+    .max(2000)
+    .optional(),
   /** Fields of delimited text, by their number from 0, whose values the upload rewrites. */
   conversions: z
     .array(z.object({ field: count, as: z.enum(fieldConversions) }))

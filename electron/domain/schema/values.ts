@@ -14,7 +14,7 @@ const measuresOf = {
   maximum: z.string().nullable().optional(),
   /**
    * Bytes of strings, trues, numbers. Of whole numbers and times (their ticks) the lower 32 bits are summed, which is
-   * exact and never overflows.
+   * exact and never overflows; of guids a number of 32 bits that their first and last four digits make.
    */
   sum: z.string().nullable().optional(),
 }
@@ -34,6 +34,17 @@ const foreseenColumnSchema = z.object({
   ...measuresOf,
 })
 
+/**
+ * Values that a source has and that go nowhere: a key stands twice in one object, a key differs from a column's in upper
+ * and lower case only, or the table has no column for a field.
+ */
+const unreadSchema = z.object({
+  why: z.enum(['keyTwice', 'otherCase', 'noColumn']),
+  /** The key, the path to it, or the field. */
+  name: z.string(),
+  values: count,
+})
+
 /** What reading the sources foresaw. */
 export const foreseenSchema = z.object({
   records: count,
@@ -44,6 +55,8 @@ export const foreseenSchema = z.object({
   /** How many sources were read, to their end or in part, of how many; left out: all. */
   sources: z.object({ read: count, of: count }).optional(),
   columns: z.array(foreseenColumnSchema),
+  /** Left out: none. */
+  unread: z.array(unreadSchema).optional(),
 })
 
 /** What one source loses on its way, found by reading all of its records. Columns that lose nothing are left out. */
@@ -91,9 +104,12 @@ export const valueAccountSchema = z.object({
   /** What was read where that is not all; left out: all of it, or nothing. */
   read: z.object({ records: count, sources: z.object({ read: count, of: count }).optional() }).optional(),
   columns: z.array(columnAccountSchema),
+  /** Values of the source that went nowhere, as foreseen: at least these if not all was read. Left out: none. */
+  unread: z.array(unreadSchema).optional(),
 })
 
 export type ForeseenColumn = Data<typeof foreseenColumnSchema>
+export type Unread = Data<typeof unreadSchema>
 export type Foreseen = Data<typeof foreseenSchema>
 export type SourceLosses = Data<typeof sourceLossesSchema>
 export type LandedValues = Data<typeof landedValuesSchema>

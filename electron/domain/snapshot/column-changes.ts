@@ -1,7 +1,9 @@
 import type { ColumnSide, ComparedColumn } from '../schema/comparison'
 import type { ScalarType } from '../scalar-type'
 import { amount } from '../words/phrases'
-import { columnKind } from './column-kind'
+import { rangeChanges } from './range-change'
+import { sampleRows } from './snapshot-query'
+import { spreadChange, type SpreadToJudge } from './spread-change'
 
 type Change = ComparedColumn['changes'][number]
 
@@ -11,28 +13,49 @@ interface ColumnToJudge {
   readonly before: ColumnSide | null
   readonly after: ColumnSide | null
   /** The rows that came in; null if they cannot be told from others. */
-  readonly added: { readonly rows: number; readonly nulls: number } | null
+  readonly added: {
+    readonly rows: number
+    readonly nulls: number
+    readonly min: string | null
+    readonly max: string | null
+  } | null
   /** Values that were not there before, in the rows that came in. */
   readonly newValues: readonly string[]
   /** What others brought meanwhile; null if it cannot be told from what came in. */
   readonly others: { readonly name: string; readonly newValues: readonly string[] } | null
+  readonly spread: SpreadToJudge
+  /** Whether only a sample of the rows was read for distinct values. */
+  readonly isSampled: boolean
 }
 
-/** A larger share of nulls than before, by as much as this, is worth a word. */
+/** A share of nulls that differs from the one before by as much as this is worth a word. */
 const worthAWord = 0.005
 
 /** What changed in a column, in words, most important first. */
 export function columnChanges(column: ColumnToJudge): Change[] {
   const { before, after } = column
-  if (after === null) return [{ tone: 'warning', words: 'no longer there' }]
-  if (before === null) return [{ tone: 'news', words: 'new column' }, ...nullChanges(column)]
+  if (after === null) return [{ tone: 'warning', about: 'column', by: 'ours', words: 'no longer there' }]
+  if (before === null) return [news('column', 'new column'), ...nullChanges(column)]
   const changes = [
     ...nullChanges(column),
     ...nullsOfOthers(column),
-    ...rangeChanges(column),
+    ...rangesOf(column),
     ...valueChanges(column),
   ]
-  return changes.length > 0 ? changes : moreValues(column)
+  const seen = [...changes, ...spreadChanges(column, changes)]
+  return seen.length > 0 ? seen : distinctChanges(column)
+}
+
+function news(about: Change['about'], words: string, by: Change['by'] = 'ours'): Change {
+  return { tone: 'news', about, by, words }
+}
+
+/** A new range or new values say already where the new rows are. */
+function spreadChanges({ before, spread }: ColumnToJudge, changes: readonly Change[]): Change[] {
+  const change = before?.rows === 0 ? null : spreadChange(spread)
+  if (change === null) return []
+  const isKnown = changes.some(({ about, by }) => by === 'ours' && (about === 'range' || about === 'values'))
+  return isKnown && (!change.wasThere || spread.type === 'datetime') ? [] : [news('spread', change.words)]
 }
 
 function nullsOfOthers({ type, before, after, added, others }: ColumnToJudge): Change[] {
@@ -42,20 +65,25 @@ function nullsOfOthers({ type, before, after, added, others }: ColumnToJudge): C
   const nulls = after.nulls - before.nulls - added.nulls
   if (nulls <= 0) return []
   const one = `new ${type === 'string' ? 'empty' : 'null'} by ${others.name}`
-  return [
-    { tone: 'news', words: amount(nulls, one, type === 'string' ? one : `new nulls by ${others.name}`) },
-  ]
+  const many = type === 'string' ? one : `new nulls by ${others.name}`
+  return [news('nulls', amount(nulls, one, many), 'others')]
 }
 
-/** Distinct values are estimated, so a few more say nothing. */
+/** Two samples differ by chance. */
 const moreByChance = 1.05
 
-/** Of texts and ids: what numbers and times have more of, their range says. */
-function moreValues({ type, before, after }: ColumnToJudge): Change[] {
-  if (columnKind(type) !== 'values' && columnKind(type) !== 'opaque') return []
+/** Without a sample, only other rows can make an estimate of the same column another one. */
+function distinctChanges({ before, after, isSampled }: ColumnToJudge): Change[] {
   const [first, then] = [before?.distinct ?? null, after?.distinct ?? null]
   if (first === null || then === null || first === 0) return []
-  return then > first * moreByChance ? [{ tone: 'news', words: 'more different values' }] : []
+  if (!isSampled) {
+    if (then > first) return [news('values', amount(then - first, 'more distinct value'))]
+    return then < first
+      ? [news('values', amount(first - then, 'fewer distinct value', 'fewer distinct values'))]
+      : []
+  }
+  if (then > first * moreByChance) return [news('values', 'more distinct values')]
+  return then * moreByChance < first ? [news('values', 'fewer distinct values')] : []
 }
 
 function nullChanges({ type, before, after, added }: ColumnToJudge): Change[] {
@@ -64,9 +92,20 @@ function nullChanges({ type, before, after, added }: ColumnToJudge): Change[] {
     rows: Math.max(0, after.rows - (before?.rows ?? 0)),
     nulls: Math.max(0, after.nulls - (before?.nulls ?? 0)),
   }
-  if (came.nulls === 0 || came.rows === 0) return []
   const nothing = type === 'string' ? 'empty' : 'null'
-  const warning = (words: string): Change[] => [{ tone: 'warning', words }]
+  const warning = (words: string): Change[] => [{ tone: 'warning', about: 'nulls', by: 'ours', words }]
+  const shareBefore = before === null || before.rows === 0 ? 0 : before.nulls / before.rows
+  if (came.nulls === 0 || came.rows === 0) {
+    const isLess = came.rows > 0 && isOther(shareBefore, before, 0, came.rows, after)
+    return isLess
+      ? [
+          news(
+            'nulls',
+            `no new ${type === 'string' ? 'empty ones' : 'nulls'}, ${percent(shareBefore)} before`,
+          ),
+        ]
+      : []
+  }
   if (came.nulls >= came.rows) {
     // A column that has never had a value is no news.
     if (before !== null && before.rows > 0 && before.nulls === before.rows) return []
@@ -74,41 +113,42 @@ function nullChanges({ type, before, after, added }: ColumnToJudge): Change[] {
   }
   if ((before?.nulls ?? 0) === 0)
     return warning(amount(came.nulls, `new ${nothing}`, type === 'string' ? 'new empty' : 'new nulls'))
-  const shareBefore = before === null || before.rows === 0 ? 0 : before.nulls / before.rows
   const share = came.nulls / came.rows
-  if (share < shareBefore * 2 || share - shareBefore < worthAWord) return []
-  return warning(`${percent(share)} of the new rows ${nothing}, ${percent(shareBefore)} before`)
+  if (!isOther(shareBefore, before, share, came.rows, after)) return []
+  const words = `${percent(share)} of the new rows ${nothing}, ${percent(shareBefore)} before`
+  return share > shareBefore ? warning(words) : [news('nulls', words)]
 }
 
-function rangeChanges({ type, before, after }: ColumnToJudge): Change[] {
-  const kind = columnKind(type)
-  if (before === null || after === null || (kind !== 'time' && kind !== 'number')) return []
-  // The ends of a sample say nothing about the ends of the table.
-  if (before.nullsAreEstimated || after.nullsAreEstimated) return []
-  if (before.min === null || before.max === null || after.min === null || after.max === null) return []
-  const place = (text: string): number => (type === 'datetime' ? Date.parse(text) : Number(text))
-  const later =
-    type === 'timespan' ? (after.max !== before.max ? 1 : 0) : place(after.max) - place(before.max)
-  const earlier =
-    type === 'timespan' ? (after.min !== before.min ? 1 : 0) : place(before.min) - place(after.min)
-  const news = (words: string): Change => ({ tone: 'news', words })
-  if (type === 'datetime') {
-    return [
-      ...(later > 0 ? [news(`${spanWords(later)} later`)] : []),
-      ...(earlier > 0 ? [news(`${spanWords(earlier)} earlier`)] : []),
-    ]
-  }
-  if (later > 0 && earlier > 0) return [news('wider range')]
-  return [...(later > 0 ? [news('new maximum')] : []), ...(earlier > 0 ? [news('new minimum')] : [])]
+/** Whether two shares differ by more than chance (three standard errors), and enough to be told. */
+function isOther(
+  shareBefore: number,
+  before: ColumnSide | null,
+  share: number,
+  rows: number,
+  after: ColumnSide,
+): boolean {
+  const read = (all: number, side: ColumnSide | null): number =>
+    side?.nullsAreEstimated === true ? Math.min(all, sampleRows) : all
+  const [first, then] = [read(before?.rows ?? 0, before), read(rows, after)]
+  if (first === 0 || then === 0) return share > 0
+  const mean = (shareBefore * first + share * then) / (first + then)
+  const error = Math.sqrt(mean * (1 - mean) * (1 / first + 1 / then))
+  return Math.abs(share - shareBefore) >= Math.max(worthAWord, 3 * error)
+}
+
+function rangesOf({ type, before, after, added, others }: ColumnToJudge): Change[] {
+  if (before === null || after === null || before.nullsAreEstimated || after.nullsAreEstimated) return []
+  return rangeChanges(type, { before, after, own: added }).map(({ words, isOurs }) =>
+    isOurs || others === null ? news('range', words) : news('range', `${words} by ${others.name}`, 'others'),
+  )
 }
 
 function valueChanges({ type, newValues, others }: ColumnToJudge): Change[] {
   return [
-    ...newValueWords(type, newValues).map((words): Change => ({ tone: 'news', words })),
-    ...newValueWords(type, others?.newValues ?? []).map((words): Change => ({
-      tone: 'news',
-      words: `${words} by ${others?.name ?? ''}`,
-    })),
+    ...newValueWords(type, newValues).map((words) => news('values', words)),
+    ...newValueWords(type, others?.newValues ?? []).map((words) =>
+      news('values', `${words} by ${others?.name ?? ''}`, 'others'),
+    ),
   ]
 }
 
@@ -121,23 +161,6 @@ function newValueWords(type: ScalarType, newValues: readonly string[]): string[]
     ...(keys.length > 0 ? [amount(keys.length, 'new key')] : []),
     ...types.map((name) => `now ${name} too`),
   ]
-}
-
-const units: readonly (readonly [number, string, string])[] = [
-  [365.2425 * 86_400_000, 'a year', 'years'],
-  [30.44 * 86_400_000, 'a month', 'months'],
-  [86_400_000, 'a day', 'days'],
-  [3_600_000, 'an hour', 'hours'],
-  [60_000, 'a minute', 'minutes'],
-]
-
-/** A length of time as people say it: `a year`, `3 months`, `less than a minute`. */
-export function spanWords(milliseconds: number): string {
-  for (const [length, one, many] of units) {
-    const count = Math.round(milliseconds / length)
-    if (milliseconds >= length * 0.95) return count <= 1 ? one : `${count} ${many}`
-  }
-  return 'less than a minute'
 }
 
 function percent(share: number): string {

@@ -74,7 +74,9 @@ function compareColumn(
   const added =
     after.ours === null || own === undefined
       ? null
-      : { rows: after.ours.rows, nulls: estimate(own.nulls, after.ours) }
+      : { rows: after.ours.rows, nulls: estimate(own.nulls, after.ours), min: own.min, max: own.max }
+  const binned = binShares(before, after, name)
+  const values = valueShares(before, after, name)
   return {
     name,
     type,
@@ -85,13 +87,30 @@ function compareColumn(
       added,
       newValues,
       others: after.ours === null ? null : { name: others, newValues: ofOthers },
+      spread: { type, ...binned, values, read: rowsRead(before, after, type, binned.bins.length > 0) },
+      isSampled: sampledOneOf(before, after) !== null,
     }),
     before: first,
     after: second,
     newValues: [...newValues, ...ofOthers],
     withoutValue: sharesOfNulls(first?.nulls ?? 0, second?.nulls ?? 0, added?.nulls ?? null),
-    ...binShares(before, after, name),
-    values: valueShares(before, after, name),
+    ...binned,
+    values,
+  }
+}
+
+/** How many rows were read for a column's spread, of those before and those that came. */
+function rowsRead(
+  before: Snapshot | null,
+  after: Snapshot,
+  type: ComparedColumn['type'],
+  isBinned: boolean,
+): { readonly before: number; readonly added: number } {
+  const what = isBinned || type === 'dynamic' ? 'spread' : 'counted'
+  const sum = (parts: readonly SnapshotPart[]): number => parts.reduce((rows, part) => rows + part[what], 0)
+  return {
+    before: before === null ? after.others[what] : sum(partsOf(before)),
+    added: (after.ours ?? after.others)[what],
   }
 }
 

@@ -1,6 +1,5 @@
 import type { ComparedColumn } from '../schema/comparison'
 import type { ScalarType } from '../scalar-type'
-import { spanWords } from './column-changes'
 
 interface Range {
   readonly min: string | null
@@ -37,21 +36,16 @@ export function periodWords({ min, max }: Range): string {
   return from === to ? from : `${from} – ${to}`
 }
 
-/** The time that a column covered before, and by how much it covers more now; null where it does not. */
-export function timeCovered({ before, after }: ComparedColumn): {
+/** The time that a column covered before, and how that changed; null where it did not. */
+export function timeCovered({ before, changes }: ComparedColumn): {
   readonly before: string | null
-  readonly more: string | null
+  readonly change: { readonly words: string; readonly by: 'ours' | 'others' } | null
 } {
-  if (before === null || before.min === null || after === null || after.min === null) {
-    return { before: null, more: null }
-  }
-  const later = Date.parse(after.max ?? '') - Date.parse(before.max ?? '')
-  const earlier = Date.parse(before.min) - Date.parse(after.min)
-  const more = [
-    ...(later > 0 ? [`${spanWords(later)} later`] : []),
-    ...(earlier > 0 ? [`${spanWords(earlier)} earlier`] : []),
-  ]
-  return { before: periodWords(before), more: more.length === 0 ? null : more.join(', ') }
+  const ranges = changes.filter(({ about }) => about === 'range')
+  if (before === null || before.min === null || ranges.length === 0) return { before: null, change: null }
+  const words = ranges.map((change) => change.words).join(', ')
+  const by = ranges.some((change) => change.by === 'ours') ? 'ours' : 'others'
+  return { before: periodWords(before), change: { words, by } }
 }
 
 /** A moment as a bin's edge shows it: the day, or the minute or second if bins are narrow. `width` in seconds. */

@@ -200,8 +200,11 @@ function timeWidthFunction(): string {
   return `let timeWidth = (span: real) { case(${steps.join(', ')}, ${realOf((timeWidths.at(-1) ?? 1) * 2)}) };`
 }
 
-/** A power of two: widths of two snapshots then divide each other. A whole number has bins of whole numbers. */
-const numberWidthFunction = `let numberWidth = (span: real, least: real) { iff(span > 0.0, max_of(least, exp2(ceiling(log2(span / ${wantedBins}.0)))), 1.0) };`
+/**
+ * A power of two: widths of two snapshots then divide each other. A whole number has bins of whole numbers. A single value
+ * has a narrow bin, so that it does not widen those of values that come later.
+ */
+const numberWidthFunction = `let numberWidth = (span: real, least: real) { max_of(least, iff(span > 0.0, exp2(ceiling(log2(span / ${wantedBins}.0))), exp2(-20.0))) };`
 
 function realOf(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value)

@@ -59,3 +59,11 @@ export function spreadBars({ bins, values }: ComparedColumn): Bar[] {
   }
   return [...bars.values()]
 }
+
+/** A column of few values has narrow bars on the left rather than blocks. */
+const fewestPlaces = 12
+
+/** How many places side by side a small picture has: gaps between its bars take room too. */
+export function spreadPlaces(bars: readonly Bar[]): number {
+  return Math.max(fewestPlaces, (bars.at(-1)?.at ?? 0) + 1)
+}

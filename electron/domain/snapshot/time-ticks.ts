@@ -40,7 +40,7 @@ function ticksOf(from: number, to: number, unit: Unit, count: number): TimeTick[
   let at = floor(from, unit, count)
   // The guard is for ranges beyond what a Date can hold.
   for (let guard = 0; at <= to && guard < 1000 && Number.isFinite(at); guard++) {
-    if (at >= from) ticks.push({ at, label: labelOf(at, unit) })
+    if (at >= from) ticks.push({ at, label: labelOf(at, unit, ticks.at(-1)?.at) })
     at = next(at, unit, count)
   }
   return ticks
@@ -66,19 +66,64 @@ function utc(year: number, month: number): number {
   return new Date(0).setUTCFullYear(year, month, 1)
 }
 
-const formats: Readonly<Record<Unit, Intl.DateTimeFormat>> = {
-  year: format({ year: 'numeric' }),
-  month: format({ month: 'short', year: 'numeric' }),
-  day: format({ day: 'numeric', month: 'short' }),
-  hour: format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
-  minute: format({ hour: '2-digit', minute: '2-digit' }),
-  second: format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+const whole = { day: 'numeric', month: 'short', year: 'numeric' } as const
+const clock = { hour: '2-digit', minute: '2-digit' } as const
+const clockSeconds = { ...clock, second: '2-digit' } as const
+const formats: Readonly<
+  Record<Unit, { readonly full: Intl.DateTimeFormat; readonly short: Intl.DateTimeFormat }>
+> = {
+  year: { full: format({ year: 'numeric' }), short: format({ year: 'numeric' }) },
+  month: { full: format({ month: 'short', year: 'numeric' }), short: format({ month: 'short' }) },
+  day: { full: format(whole), short: format({ day: 'numeric', month: 'short' }) },
+  hour: { full: format({ ...whole, ...clock }), short: format(clock) },
+  minute: { full: format({ ...whole, ...clock }), short: format(clock) },
+  second: { full: format({ ...whole, ...clockSeconds }), short: format(clockSeconds) },
 }
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', { ...options, hourCycle: 'h23', timeZone: 'UTC' })
 }
 
-function labelOf(at: number, unit: Unit): string {
-  return formats[unit].format(at)
+/** The first label says the date, or the year, in full; another one only what is new since the label before it. */
+function labelOf(at: number, unit: Unit, before: number | undefined): string {
+  const { full, short } = formats[unit]
+  const days = unit === 'hour' || unit === 'minute' || unit === 'second'
+  const period = (moment: number): number =>
+    days ? Math.floor(moment / lengths.day) : new Date(moment).getUTCFullYear()
+  const isSame = before !== undefined && period(before) === period(at)
+  return (isSame ? short : full).format(at)
+}
+
+/** A tick with its label, in the units of a picture. */
+interface PlacedTick {
+  readonly x: number
+  /** Empty where it would run into the label before it. */
+  readonly label: string
+  /** Where the label begins. */
+  readonly labelX: number
+}
+
+/** Width of a letter or digit of 12 px, rather more than less. */
+const letter = 6.8
+const labelGap = 10
+
+/**
+ * Places labels under an axis: each begins at its tick, the last one ends at the border, and none runs into another.
+ *
+ * @param place From a moment to a place between 0 and `width`.
+ */
+export function placedTicks(
+  ticks: readonly TimeTick[],
+  place: (at: number) => number,
+  width: number,
+): PlacedTick[] {
+  let free = 0
+  return ticks.map(({ at, label }) => {
+    const x = place(at)
+    const wide = label.length * letter
+    const labelX = Math.min(x, width - wide)
+    if (labelX < free) return { x, label: '', labelX }
+    free = labelX + wide + labelGap
+    return { x, label, labelX }
+  })
 }

@@ -1,5 +1,5 @@
-import type { FindingKind } from '../schema/inspection'
-import { amount, countOf, fact, nameOf, type WordsOf } from './phrases'
+import type { Finding, FindingKind } from '../schema/inspection'
+import { amount, countOf, fact, firstOf, nameOf, shortened, type WordsOf } from './phrases'
 
 /** Kinds of findings about columns, fields, keys and paths. */
 type FieldKind = Extract<
@@ -11,9 +11,44 @@ type FieldKind = Extract<
   | 'pathNotFound'
   | 'noKeyMatches'
   | 'recordsInside'
+  | 'datesTaken'
+  | 'durationUnit'
 >
 
-/** Facts: `field`, a name in the source; `target`, the column of the table; `path`; `keys` and `columns`, lists. */
+/** KQL that makes a timespan of a number. */
+function spanOf(finding: Finding): string {
+  const column = finding.column ?? 'Duration'
+  switch (fact(finding, 'unit')) {
+    case 'seconds':
+      return `${column} * 1s`
+    case 'milliseconds':
+      return `${column} * 1ms`
+    case 'microseconds':
+      return `${column} * 1microsecond`
+    default:
+      return `${column} / 100 * 1tick`
+  }
+}
+
+/** How much of a field goes nowhere. */
+function unreadValues(finding: Finding): string {
+  if (finding.count === 0) return 'It holds no values.'
+  const first = finding.examples.length === 0 ? '' : firstOf(finding)
+  return finding.count === 1 && finding.isExact
+    ? `Its only value goes nowhere${first}.`
+    : `${countOf(finding, 'value')} of it go nowhere${first}.`
+}
+
+/** What the column holds where the value of a key of another case is lost. */
+function lostBesideColumn({ effect, count, examples: [first] }: Finding): string {
+  const subject = count === 1 ? 'The value goes nowhere' : 'The values go nowhere'
+  if (effect === 'null') return `${subject}, and the column is null there.`
+  const kept = first?.becomes ?? null
+  const own = count === 1 && kept !== null ? `, “${shortened(kept)}”` : ''
+  return `${subject}: the column takes the one under its own key${own}.`
+}
+
+/** Facts: `order` of day and month, and `why` it is taken; `unit`, what a duration counts; `field`, a name in the source; `target`, the column of the table; `path`; `keys` and `columns`, lists. */
 export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
   missingColumn: (finding) => ({
     label: 'Column stays empty',
@@ -27,7 +62,7 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
     if (fact(finding, 'mapping') === 'own')
       return {
         label: 'Not in the mapping',
-        text: `The mapping takes nothing from ${nameOf(finding)}. Its values go nowhere.`,
+        text: `The mapping takes nothing from ${nameOf(finding)}. ${unreadValues(finding)}`,
         nextStep: 'Add it to the mapping, or leave it out.',
       }
     if (fact(finding, 'mapping') === 'noColumn')
@@ -36,9 +71,15 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
         text: `The mapping has an entry for ${nameOf(finding)}, and the table has no such column. Nothing of it arrives.`,
         nextStep: 'Correct the column in the mapping, or add it to the table.',
       }
+    if (finding.column === null)
+      return {
+        label: 'No column for it',
+        text: `${countOf(finding, 'more key')} that the first records do not have ${finding.count === 1 ? 'goes' : 'go'} nowhere.`,
+        nextStep: 'Add columns for them, or leave them out.',
+      }
     return {
       label: 'No column for it',
-      text: `The table has no column for ${nameOf(finding)}. Its values go nowhere.`,
+      text: `The table has no column for ${nameOf(finding)}. ${unreadValues(finding)}`,
       nextStep: 'Add the column, or leave the field out.',
     }
   },
@@ -55,7 +96,7 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
     if (finding.examples.length > 0)
       return {
         label: 'Other case',
-        text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'has' : 'have'} the key ${key}, which differs from the one that ${column} takes in upper and lower case only. The value goes nowhere, and the column is null there.`,
+        text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'has' : 'have'} the key ${key}, which differs from the one that ${column} takes in upper and lower case only${firstOf(finding)}. ${lostBesideColumn(finding)}`,
         nextStep: 'Write the key alike in all records.',
       }
     return {
@@ -79,6 +120,20 @@ export const fieldWords: Readonly<Record<FieldKind, WordsOf>> = {
     text: `No key of the records is the name of a column, so every row lands empty. Keys: ${fact(finding, 'keys', 'others')}.`,
     nextStep: 'Use a mapping, or make a table from these keys.',
   }),
+  datesTaken: (finding) => ({
+    label: fact(finding, 'order') === 'monthFirst' ? 'Month first' : 'Day first',
+    text: `${countOf(finding, 'date')} of ${nameOf(finding)} could have the day or the month first${firstOf(finding)}. ${finding.count === 1 ? 'It is' : 'They are'} taken with the ${fact(finding, 'order') === 'monthFirst' ? 'month' : 'day'} first${fact(finding, 'why') === 'others' ? ', as others in the column can only have it first' : ''}.`,
+    nextStep: 'See that this is how they are meant.',
+  }),
+  durationUnit: (finding) => {
+    const unit = fact(finding, 'unit', 'parts of a second')
+    const isSpan = fact(finding, 'type') === 'timespan'
+    return {
+      label: `Counts ${unit}`.length <= 24 ? `Counts ${unit}` : 'Duration',
+      text: `${finding.column === null ? 'A column' : nameOf(finding)} is a duration in ${unit}, which Parquet stores as plain numbers. ${isSpan ? 'A timespan takes none of them' : 'The numbers arrive, and their unit does not'}.`,
+      nextStep: `${isSpan ? 'Load them into a long, and make' : 'Make'} spans of them by a query: ${spanOf(finding)}.`,
+    }
+  },
   recordsInside: (finding) => ({
     label: 'Records inside',
     text: `The source is one object with ${amount(finding.count, 'record')} inside it, under ${fact(finding, 'path', 'a key')}. It lands as one row.`,

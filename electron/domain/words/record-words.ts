@@ -1,5 +1,16 @@
 import type { Finding, FindingKind } from '../schema/inspection'
-import { amount, fact, nameOf, numberFact, ofMember, recordOf, sentences, type WordsOf } from './phrases'
+import {
+  amount,
+  countOf,
+  fact,
+  nameOf,
+  numberFact,
+  ofMember,
+  recordOf,
+  sentences,
+  shortened,
+  type WordsOf,
+} from './phrases'
 
 /** Kinds of findings about whole records. */
 type RecordKind = Extract<
@@ -27,8 +38,9 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
       `${recordOf(finding)} has text after the closing quote of field ${fact(finding, 'field', '?')}; a quote inside quotes is written twice.`,
       others(finding),
       outcome(finding),
+      'Where the record ends cannot be told for certain, so it cannot be left out by itself.',
     ),
-    nextStep: mend,
+    nextStep: 'Mend the quotes in the file, then add it again.',
   }),
   openQuote: (finding) => ({
     label: 'Quote never closed',
@@ -72,10 +84,12 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
   keyTwice: (finding) => ({
     label: 'Key twice',
     text: sentences(
-      `${recordOf(finding)} has the key ${nameOf(finding)} twice in one object: of its two values one is lost.`,
-      others(finding),
+      `${recordOf(finding)} has the key ${nameOf(finding)} twice in one object: ${valueLost(finding)}.`,
+      finding.count > 1
+        ? `${countOf({ ...finding, count: finding.count - 1 }, 'more value')} of it ${finding.count === 2 ? 'is' : 'are'} lost alike.`
+        : '',
     ),
-    nextStep: 'Name one of the keys otherwise in the file, unless both hold the same.',
+    nextStep: 'Name one of the keys otherwise in the file.',
   }),
   recordTooLong: (finding) => ({
     label: 'Record too long',
@@ -83,8 +97,15 @@ export const recordWords: Readonly<Record<RecordKind, WordsOf>> = {
       `${recordOf(finding)} is longer than 64 MB, the most that Kusto takes.`,
       outcome(finding),
     ),
-    nextStep: 'Split the record, or leave it out.',
+    nextStep: 'Split the record in the file, then add it again.',
   }),
+}
+
+function valueLost({ effect, examples: [first] }: Finding): string {
+  const { value: lost = null, becomes: kept = null } = first ?? {}
+  if (effect === 'none') return lost === kept ? 'both hold the same' : 'it goes nowhere anyway'
+  if (lost === null || kept === null) return 'of its two values one is lost'
+  return `its value ${shortened(lost)} is lost, ${shortened(kept)} stays`
 }
 
 function fieldCount(finding: Finding, label: string): ReturnType<WordsOf> {

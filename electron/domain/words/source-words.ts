@@ -7,7 +7,10 @@ import { amount, countOf, fact, numberFact, ofMember, sentences, wholeNumber, ty
 export type SourceKind = Extract<
   FindingKind,
   | 'headerSeen'
+  | 'maybeHeader'
   | 'notReadHere'
+  | 'formatNotTaken'
+  | 'fieldsChanged'
   | 'noHeader'
   | 'onlyHeader'
   | 'preamble'
@@ -98,10 +101,30 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     ...notReadWords(finding),
     nextStep: 'Send it, and compare the rows that landed with the source.',
   }),
+  // Facts: `format`.
+  formatNotTaken: (finding) => ({
+    label: 'Not taken here',
+    text: `The local cluster does not load the format “${formatFacts[formatFact(finding, 'format')].label}”, and refuses the whole file. A cluster in Azure takes it.`,
+    nextStep: 'Send it to a cluster in Azure, or convert it to CSV or Parquet first.',
+  }),
+  // Facts: `added` and `gone`, names of fields at the first change; both empty where only their order differs.
+  fieldsChanged: (finding) => ({
+    label: 'Fields change',
+    text: sentences(
+      `The #Fields line changes${finding.count === 1 ? '' : ` ${amount(finding.count, 'time')}`}${linesOf(finding)}: ${fieldsWords(finding)}.`,
+      'Values below it may arrive in the columns of other fields.',
+    ),
+    nextStep: 'Cut the log before each change, and send the parts one by one.',
+  }),
   headerRepeated: (finding) => ({
     label: 'Header repeated',
     text: `${countOf(finding, 'record')} ${finding.count === 1 ? 'repeats' : 'repeat'} the header among the records${lineOf(finding)}, and ${finding.count === 1 ? 'lands as a row' : 'land as rows'}.`,
     nextStep: 'Take these lines out of the file, unless they are data.',
+  }),
+  maybeHeader: () => ({
+    label: 'A header?',
+    text: 'The first record could be a header: it is made of words that appear in no other record. It is sent as data.',
+    nextStep: 'Say whether it is a header or data.',
   }),
   noHeader: () => ({
     label: 'No header seen',
@@ -164,6 +187,14 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
   otherCompressionThanNamed: (finding) => {
     const isPacked = fact(finding, 'compression') !== 'none'
     const packing = fact(finding, isPacked ? 'compression' : 'named')
+    if (finding.effect === 'none')
+      return {
+        label: isPacked ? `${packing}, not named so` : `Named ${packing}, is plain`,
+        text: isPacked
+          ? `The file is packed with ${packing}, and its name does not say so. It is sent as what it is.`
+          : `The file is called ${packing}, and is not packed. It is sent as what it is.`,
+        nextStep: 'Nothing; rename the file if other programs have to read it.',
+      }
     return {
       label: isPacked ? `${packing}, not named so` : `Named ${packing}, is plain`,
       text: isPacked
@@ -292,6 +323,25 @@ function encodingWords(finding: Finding): ReturnType<WordsOf> {
 function inWindows1252(byte: number | undefined): string {
   if (byte === undefined || byte < 0xa0 || byte > 0xff) return ''
   return `, and is “${String.fromCharCode(byte)}” in Windows-1252`
+}
+
+/** `, on lines 4, 9 and 2 more`, of the first examples; nothing without any. */
+function linesOf({ examples, count }: Finding): string {
+  const shown = examples.slice(0, 3).map(({ line }) => wholeNumber(line ?? 0))
+  if (shown.length === 0) return ''
+  const more = count - shown.length
+  const list =
+    more > 0
+      ? `${shown.join(', ')} and ${wholeNumber(more)} more`
+      : shown.join(', ').replace(/, ([^,]*)$/, ' and $1')
+  return count === 1 ? ` on line ${list}` : `, on lines ${list}`
+}
+
+function fieldsWords(finding: Finding): string {
+  const added = fact(finding, 'added')
+  const gone = fact(finding, 'gone')
+  const words = [...(added === '' ? [] : [`it adds ${added}`]), ...(gone === '' ? [] : [`it lacks ${gone}`])]
+  return words.length === 0 ? 'the fields are in another order' : words.join(', and ')
 }
 
 /** ` (line 4)`, of the first example. */

@@ -32,7 +32,13 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
   dayFirst: (finding) =>
     fact(finding, 'order') === 'unknown'
       ? ['could have', 'could have', 'the day first or the month first, and Kusto reads the month first']
-      : ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
+      : finding.effect === 'changed'
+        ? [
+            'could have',
+            'could have',
+            'the day or the month first; others in the column can only have the day first, and Kusto reads the month first',
+          ]
+        : ['is written', 'are written', 'with the day first, and Kusto reads the month first'],
   epochNumber: (finding) => [
     'counts',
     'count',
@@ -47,7 +53,9 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
     'have',
     fact(finding, 'type') === 'real'
       ? 'more digits than a real keeps, or lies beyond its range'
-      : `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
+      : fact(finding, 'type') === 'dynamic'
+        ? 'a number with more digits than a dynamic keeps, or beyond its range'
+        : `more digits than ${withArticle(fact(finding, 'type', 'number'))} keeps`,
   ],
   notText: () => ['is', 'are', 'bytes that are no UTF-8 text'],
   withUnit: () => ['has', 'have', 'a unit beside the number'],
@@ -61,11 +69,14 @@ const faults: Readonly<Record<ValueKind, (finding: Finding) => Fault>> = {
     `with zeros, which ${withArticle(fact(finding, 'type', 'number'))} does not keep`,
   ],
   daysForNumber: () => ['is', 'are', 'without a unit, and Kusto reads a number as days'],
-  numberRewritten: () => [
-    'is a number',
-    'are numbers',
-    'that JSON holds without quotes: the string keeps its value, not how it is written',
-  ],
+  numberRewritten: (finding) =>
+    fact(finding, 'type') === 'dynamic'
+      ? ['has a number', 'have a number', 'that a dynamic writes in another way: its value stays']
+      : [
+          'is or has a number',
+          'are or have numbers',
+          'that JSON holds without quotes: the string keeps its value, not how it is written',
+        ],
   brokenJson: () => ['begins', 'begin', 'like JSON and is not well-formed'],
 }
 
@@ -108,7 +119,7 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
       ? {
           label: 'Day or month first?',
           text: about(finding),
-          nextStep: `If the day comes first, convert the dates on the way; if not, ${finding.effect === 'none' ? 'send them as they are' : 'make the column a string'}.`,
+          nextStep: 'Say which comes first, and convert the dates on the way.',
         }
       : {
           label: 'Day before month',
@@ -170,7 +181,7 @@ export const valueWords: Readonly<Record<ValueKind, WordsOf>> = {
     nextStep: 'Make the column a long if they count something else, or write them as hh:mm:ss in the file.',
   }),
   numberRewritten: (finding) => ({
-    label: 'Number in a string',
+    label: fact(finding, 'type') === 'dynamic' ? 'Number rewritten' : 'Number in a string',
     text: about(finding),
     nextStep: 'Write them in quotes in the file to keep every digit, or send them as they arrive.',
   }),
@@ -198,7 +209,8 @@ function about(finding: Finding): FindingWords['text'] {
   const [one, many, what] = faults[finding.kind as ValueKind](finding)
   const verb = finding.count === 1 ? one : many
   const whole = `${countOf(finding, 'value')}${ofColumn(finding)} ${verb}${what === '' ? '' : ` ${what}`}${firstOf(finding)}.`
-  const other = finding.effect === 'changed' ? finding.examples[0]?.becomes : null
+  const isChanged = finding.effect === 'changed' || finding.kind === 'numberRewritten'
+  const other = isChanged ? finding.examples[0]?.becomes : null
   // A string is never null.
   const isEmptied = finding.kind === 'notText' && finding.effect === 'null'
   if (isEmptied) return sentences(whole, finding.count === 1 ? 'It arrives empty.' : 'They arrive empty.')

@@ -36,7 +36,7 @@ interface DataManagementParts {
   readonly reporter: EndReporter
   readonly services: StorageServices
   readonly policyOf: (database: string, table: string) => EffectiveBatchingPolicy
-  readonly log: (line: string) => void
+  readonly log: (line: string, isNote?: boolean) => void
 }
 
 /**
@@ -111,8 +111,6 @@ export class DataManagement {
     messages: readonly IngestionMessage[],
     within: (session: Session) => Promise<void>,
   ): Promise<void> {
-    // The blobs may have just been uploaded, and storage writes its lists only now and then.
-    await this.#parts.services.flush()
     await this.#accepting.run(() => this.#take(messages, within))
   }
 
@@ -241,6 +239,7 @@ export class DataManagement {
     const first = items[0]?.message
     log(
       `batch “${first?.database}.${first?.table}”: sealed by ${reason}, ${landed} of ${items.length} ingested in ${clock.now() - began} ms`,
+      landed === items.length,
     )
     for (const outcome of outcomes) this.#logInside(outcome)
     const final: ItemOutcome[] = []

@@ -1,3 +1,4 @@
+import { asDynamic } from '../../domain/dynamic-value'
 import type { ScalarType } from '../../domain/scalar-type'
 import type { Cell } from '../answers/result-table'
 import { formatDateTime, formatTimeSpanTicks } from '../time/ticks'
@@ -37,11 +38,10 @@ function realToJson(value: number): string {
   return JSON.stringify(Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity')
 }
 
-/** A dynamic is sent as JSON. Text that is not JSON (`nan`, which DuckDB accepts) is sent as a string. */
+/** A dynamic is sent as the JSON that it keeps. Text that is not JSON (`nan`, which DuckDB accepts) is sent as a string. */
 function dynamicToJson(text: string): string {
   try {
-    JSON.parse(text)
-    return text
+    return asDynamic(text)
   } catch {
     return JSON.stringify(text)
   }

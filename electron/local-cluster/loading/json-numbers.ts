@@ -1,10 +1,17 @@
+import { oddNumber } from '../../domain/dynamic-value'
 import type { ScalarType } from '../../domain/scalar-type'
 
 /** SQL of a character that JSON has only escaped, to mark where a number begins and ends. */
 const mark = 'chr(1)'
 
+/** The same as JSON writes it, in a pattern or its replacement. */
+const escapedMark = '\\\\u0001'
+
 /** A number whose exponent a double may not hold. */
 const farExponent = '[:,\\[ ]-?[0-9.]+[eE][-+]?[0-9]{3}'
+
+/** Numbers that DuckDB writes in another way than some of them stand there: 0.10, 1e2, 0.00001, -0. */
+const otherSpelling = `${oddNumber}|\\.0{4}`
 
 /**
  * DuckDB reads a number with a point as a double, and forgets the digits that one does not hold. `spelled` is the record
@@ -16,13 +23,17 @@ const columns = {
   exact: `[0-9.]{17}|${farExponent}`,
 } as const
 
-/** Numbers that DuckDB writes in another way than some of them stand there: 0.10, 1e2, 0.00001, -0. */
-const otherSpelling = '[0-9][eE][-+0-9]|\\.[0-9]+0[,}\\]\\s]|\\.0{4}|-0[,}\\]\\s]|[0-9.]{17}'
-
-/** The column of {@link withExactNumbers} to take a type's values of; what becomes of JSON itself is in `json`. */
-export function documentOf(type: ScalarType | null): 'json' | keyof typeof columns {
+/**
+ * SQL of the document of {@link withExactNumbers} to take a type's value of; JSON itself is in `json`.
+ *
+ * @param at SQL of the path to the value.
+ */
+export function documentOf(type: ScalarType | null, at: string): string {
   if (type === 'decimal') return 'exact'
-  return type === 'real' || type === 'string' ? 'spelled' : 'json'
+  if (type === 'real') return 'spelled'
+  if (type !== 'string') return 'json'
+  // Of an object that becomes a string, numbers stay numbers.
+  return `CASE WHEN spelled = json THEN json WHEN json_type(json, ${at}) IN ('OBJECT', 'ARRAY') THEN json ELSE spelled END`
 }
 
 /** What stands after FROM for records with a column `json`: the same, with the columns that keep numbers exact. */
@@ -31,13 +42,16 @@ export function withExactNumbers(relation: string): string {
 }
 
 /**
- * SQL of a number's text as it stands in a record of {@link withExactNumbers}; null for what is no number, and where no
- * number of the record is written in another way than DuckDB writes it.
+ * SQL of the text of a number, or of an object or array with its numbers, as it stands in a record of
+ * {@link withExactNumbers}; null for anything else, and where no number of the record is written in another way than
+ * DuckDB writes it.
  *
  * @param at SQL of the path to it.
  */
-export function writtenNumber(at: string): string {
-  return `CASE WHEN written IS NOT NULL AND json_type(json, ${at}) IN ('DOUBLE', 'BIGINT', 'UBIGINT') THEN json_extract_string(written, ${at}) END`
+export function writtenValue(at: string): string {
+  const marked = `replace(json_extract_string(written, ${at}), ${mark}, '')`
+  const plain = `regexp_replace(${marked}, '"${escapedMark}(-?[0-9][-+0-9.eE]*)"', '\\1', 'g')`
+  return `CASE WHEN written IS NOT NULL AND json_type(json, ${at}) NOT IN ('VARCHAR', 'BOOLEAN', 'NULL') THEN ${plain} END`
 }
 
 /** SQL of those columns. */
@@ -48,10 +62,12 @@ export const exactNumbers = Object.entries(columns)
   )
   .join(', ')
 
-const written = `CASE WHEN regexp_matches(CAST(json AS VARCHAR), '${otherSpelling}') THEN ${spelledNumbers()} END AS written`
+const written = `CASE WHEN regexp_matches(CAST(json AS VARCHAR), '${otherSpelling}') THEN ${spelledNumbers(escapedMark)} END AS written`
 
-function spelledNumbers(): string {
+/** @param prefix What the texts of numbers begin with, as SQL writes it in a pattern's replacement. */
+function spelledNumbers(prefix = ''): string {
   const marked = `regexp_replace(CAST(json AS VARCHAR), '("(?:[^"\\\\]|\\\\.)*")|(-?[0-9][-+0-9.eE]*)', '\\1' || ${mark} || '\\2' || ${mark}, 'g')`
   // A string leaves two marks behind it, with nothing between them.
-  return `coalesce(TRY_CAST(replace(replace(${marked}, ${mark} || ${mark}, ''), ${mark}, '"') AS JSON), json)`
+  const texts = `replace(${marked}, ${mark} || ${mark}, '')`
+  return `coalesce(TRY_CAST(regexp_replace(${texts}, ${mark} || '(.[^' || ${mark} || ']*)' || ${mark}, '"${prefix}\\1"', 'g') AS JSON), json)`
 }

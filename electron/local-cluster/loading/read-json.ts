@@ -3,6 +3,7 @@ import { quoteText } from '../engine/duckdb-engine'
 import { fromText } from '../engine/text-conversion'
 import { KustoError } from '../answers/kusto-error'
 import { documentOf, exactNumbers } from './json-numbers'
+import { enginePath, type PathSteps } from './json-path'
 import type { ReadySource, SourceQuery } from './local-source'
 import {
   nothing,
@@ -57,7 +58,7 @@ export function jsonValues(
     const { name, type } = column
     if (mapping === undefined) {
       refuseLogicalType(source, column, [name])
-      return plainValue(type, { document: documentOf(type), path: [name] })
+      return plainValue(type, { document: documentAt(type, [name]), path: [name] })
     }
     const mapped = mapping.find((candidate) => candidate.column === name)
     if (mapped === undefined) return fromText(type, nothing)
@@ -66,9 +67,13 @@ export function jsonValues(
     const path = pathOf(mapped)
     const isPlain = transformationOf(mapped, format) === 'none'
     if (isPlain) refuseLogicalType(source, column, path)
-    const document = isPlain ? documentOf(type) : 'json'
+    const document = isPlain ? documentAt(type, path) : 'json'
     return transformedValue(type, { document, path }, mapped, { format, mapping })
   })
+}
+
+function documentAt(type: StoredTable['columns'][number]['type'], path: PathSteps): string {
+  return documentOf(type, quoteText(enginePath(path)))
 }
 
 /** SQL for the first line that is not a record: its number among non-empty lines. */

@@ -9,10 +9,8 @@ export function delimiterOf(format: string): string | undefined {
 
 /** Whether the cluster reads this format. Others are refused by name. */
 export function isReadable(format: string): boolean {
-  return (
-    delimiterOf(format) !== undefined ||
-    ['txt', 'raw', 'tsve', 'json', 'multijson', 'avro', 'apacheavro', 'parquet'].includes(format)
-  )
+  const known = dataFormats.find((candidate) => candidate === format)
+  return known !== undefined && formatFacts[known].azureOnly !== true
 }
 
 /** Whether the format's own rules separate the records before DuckDB reads the text. */

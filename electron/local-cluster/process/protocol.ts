@@ -35,8 +35,8 @@ export const childMessage = z.discriminatedUnion('kind', [
     code: z.enum(['FolderInUse', 'PortInUse', 'Failed']),
     message: z.string(),
   }),
-  /** A line for the log, without secrets. */
-  z.object({ kind: z.literal('log'), line: z.string() }),
+  /** A line for the log, without secrets: of something that went wrong, unless it is a note. */
+  z.object({ kind: z.literal('log'), line: z.string(), isNote: z.boolean() }),
   z.object({ kind: z.literal('closed') }),
 ])
 

@@ -12,8 +12,8 @@ import tableServer from 'azurite/dist/src/table/TableServer.js'
 import { z } from 'zod'
 import type { FileSpan } from './file-spans'
 import { blobSpans, type BlobServerParts } from './azurite-blob-spans'
-import { tuneCollections, type LokiCollections } from './azurite-tuning'
-import { SharedRun } from '../../domain/concurrency/shared-run'
+import { releaseMessages, tuneCollections, type LokiCollections } from './azurite-tuning'
+import { journalStore, type JournalledStore } from './metadata-journal'
 import { startSecureFront, type SecureFront } from './secure-front'
 import type { TlsIdentity } from './self-signed-certificate'
 import type { StorageAccount } from './storage-account'
@@ -47,27 +47,20 @@ export interface StorageServices {
    * @throws Error if the message is gone or someone else has taken it since.
    */
   deleteMessage(queue: string, messageId: string, popReceipt: string): Promise<void>
-  /**
-   * Writes everything the services have acknowledged to disk. On their own they do so only every five seconds, so a
-   * kill would lose acknowledged blobs.
-   */
-  flush(): Promise<void>
+  /** Makes messages visible at once that are hidden because somebody, who is gone, has taken them. */
+  releaseMessages(queue: string): void
   close(): Promise<void>
 }
 
 /** Internals of an Azurite 3.35 server that it does not declare. */
 interface ServerParts extends AzuriteServer {
   readonly httpServer: Server
-  readonly metadataStore?: {
-    readonly db?: LokiDatabase
+  readonly metadataStore?: JournalledStore & {
+    readonly db?: LokiCollections
     deleteMessage?: (account: string, queue: string, messageId: string, popReceipt: string) => Promise<void>
   }
-  readonly extentMetadataStore?: { readonly db?: LokiDatabase }
+  readonly extentMetadataStore?: JournalledStore
   readonly accountDataStore: { accounts: Record<string, unknown>; refresh: () => void }
-}
-
-interface LokiDatabase extends LokiCollections {
-  saveDatabase(done: (error?: unknown) => void): void
 }
 
 type Kind = 'blob' | 'queue' | 'table'
@@ -89,15 +82,16 @@ export async function startStorageServices(
     readonly identity?: TlsIdentity | undefined
     readonly isHttpsOnly?: boolean
     readonly readsLocalBlobs: boolean
+    readonly log: (line: string) => void
   },
 ): Promise<StorageServices> {
-  const { identity, readsLocalBlobs } = options
+  const { identity, readsLocalBlobs, log } = options
   const servers: ServerParts[] = []
   const fronts: Partial<Record<Kind, SecureFront>> = {}
   const ports = await readPorts(folder)
   try {
     for (const [index, kind] of kinds.entries()) {
-      servers.push(await startServer(kind, { account, folder, port: ports[index] ?? 0 }))
+      servers.push(await startServer(kind, { account, folder, port: ports[index] ?? 0, log }))
     }
     await writePorts(folder, servers)
     for (const [index, kind] of kinds.entries()) {
@@ -116,13 +110,7 @@ export async function startStorageServices(
     if (request.method !== 'POST') return
     response.on('finish', () => activity.emit('message'))
   })
-  const databases = servers.flatMap((server) =>
-    [server.extentMetadataStore?.db, server.metadataStore?.db].filter((db) => db !== undefined),
-  )
   for (const server of servers.slice(0, 2)) tuneCollections(server.metadataStore?.db)
-  const flusher = new SharedRun(async () => {
-    await Promise.all(databases.map(save))
-  })
   const publicEndpoint = (kind: Kind, plain = ''): string => {
     const front = fronts[kind]
     return front === undefined ? plain : `https://${host}:${front.port}/${account.name}`
@@ -154,8 +142,8 @@ export async function startStorageServices(
     deleteMessage: async (queueName, messageId, popReceipt) => {
       await servers[1]?.metadataStore?.deleteMessage?.(account.name, queueName, messageId, popReceipt)
     },
-    flush: async () => {
-      if (folder !== undefined) await flusher.run()
+    releaseMessages: (queueName) => {
+      releaseMessages(servers[1]?.metadataStore?.db, { account: account.name, queue: queueName })
     },
     close: async () => {
       await Promise.all([
@@ -169,10 +157,16 @@ export async function startStorageServices(
 /** Starts one service on the port it had last time, or on another if that is taken. */
 async function startServer(
   kind: Kind,
-  options: { readonly account: StorageAccount; readonly folder: string | undefined; readonly port: number },
+  options: {
+    readonly account: StorageAccount
+    readonly folder: string | undefined
+    readonly port: number
+    readonly log: (line: string) => void
+  },
 ): Promise<ServerParts> {
   const server = createServer(kind, options.folder, options.port) as ServerParts
   useAccount(server, options.account)
+  if (options.folder !== undefined) journal(server, kind, options.folder, options.log)
   try {
     await server.start()
     return server
@@ -180,6 +174,16 @@ async function startServer(
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     if (!isTaken || options.port === 0) throw error
     return startServer(kind, { ...options, port: 0 })
+  }
+}
+
+/** What the service acknowledges survives a kill: its lists, and those of the files that hold its bytes. */
+function journal(server: ServerParts, kind: Kind, folder: string, log: (line: string) => void): void {
+  for (const [store, name] of [
+    [server.metadataStore, `${kind}.json`],
+    [server.extentMetadataStore, `${kind}-extents.json`],
+  ] as const) {
+    if (store !== undefined) journalStore(store, join(folder, name), log)
   }
 }
 
@@ -246,15 +250,6 @@ function useAccount(server: ServerParts, account: StorageAccount): void {
   server.accountDataStore.refresh = () => {
     server.accountDataStore.accounts = accounts
   }
-}
-
-function save(database: LokiDatabase): Promise<void> {
-  return new Promise((resolve, reject) => {
-    database.saveDatabase((error) => {
-      if (error === undefined || error === null) resolve()
-      else reject(error instanceof Error ? error : new Error('Azurite could not write its state to disk.'))
-    })
-  })
 }
 
 /** Closes open connections at once; by itself Azurite would wait for keep-alive clients. */

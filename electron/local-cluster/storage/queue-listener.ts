@@ -44,7 +44,9 @@ export class QueueListener {
     this.#log = log
   }
 
+  /** Begins with what an earlier process had taken and not deleted: nobody else takes from these queues. */
   start(): void {
+    for (const { name } of this.#queues) this.#services.releaseMessages(name)
     this.#services.activity.on('message', this.#onActivity)
     this.#wake()
   }
@@ -105,11 +107,8 @@ export class QueueListener {
     do {
       messages = await receive(queue, calls)
       if (messages.length === 0) break
-      // Messages and the blobs they name must be durable before the messages leave the queue.
-      await Promise.all([
-        this.#services.flush(),
-        this.#accept(messages.map((message) => message.messageText)),
-      ])
+      // Messages must be durable before they leave the queue.
+      await this.#accept(messages.map((message) => message.messageText))
       await this.#delete(queue.name, messages)
       if (messages.length < calls * messagesPerCall) break
       calls = Math.min(calls * 2, mostCalls)

@@ -11,7 +11,9 @@ export interface LastErrors {
 export function rememberLast(log: WriteLog, limit = 40, now: () => number = Date.now): LastErrors {
   const kept = new Map<string, { at: number; times: number }>()
   return {
-    log(scope, message, error) {
+    log(scope, message, error, severity = 'error') {
+      log(scope, message, error, severity)
+      if (severity === 'note') return
       const cause = error instanceof Error ? `: ${error.message}` : ''
       const text = `${scope} ${message}${cause}`.slice(0, 500)
       const times = (kept.get(text)?.times ?? 0) + 1
@@ -19,7 +21,6 @@ export function rememberLast(log: WriteLog, limit = 40, now: () => number = Date
       kept.set(text, { at: now(), times })
       const oldest = kept.keys().next().value
       if (kept.size > limit && oldest !== undefined) kept.delete(oldest)
-      log(scope, message, error)
     },
     lines: () =>
       [...kept].map(

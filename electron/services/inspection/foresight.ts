@@ -6,7 +6,7 @@ import type {
   InspectionSource,
   Target,
 } from '../../domain/schema/inspection'
-import type { Foreseen, ForeseenColumn } from '../../domain/schema/values'
+import type { Foreseen, ForeseenColumn, Unread } from '../../domain/schema/values'
 import type { ScalarType } from '../../domain/scalar-type'
 import { ForeseenSum } from '../../domain/value-accounting'
 import { isOrdered, isSummed } from '../../domain/value-measures'
@@ -146,7 +146,22 @@ export function foreseenBy(
       },
     ]
   })
-  return { records, isWhole, isAccepted, columns: foreseen }
+  const unread = unreadIn(findings)
+  return { records, isWhole, isAccepted, columns: foreseen, ...(unread.length === 0 ? {} : { unread }) }
+}
+
+/** Values that are in a source and go nowhere. */
+function unreadIn(findings: readonly Finding[]): Unread[] {
+  return findings.flatMap(({ kind, effect, column, count }): Unread[] => {
+    const why = effect === 'unread' && column !== null && count > 0 ? reasons[kind] : undefined
+    return why === undefined ? [] : [{ why, name: column ?? '', values: count }]
+  })
+}
+
+const reasons: Readonly<Partial<Record<Finding['kind'], Unread['why']>>> = {
+  keyTwice: 'keyTwice',
+  caseDiffers: 'otherCase',
+  extraField: 'noColumn',
 }
 
 /** The measures that a type has: texts are told in an order of their own, which the service does not share. */

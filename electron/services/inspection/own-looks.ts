@@ -35,3 +35,20 @@ export function ownLooks(inspection: InspectionService): OwnLooks {
     },
   }
 }
+
+/** Looks that know whether the table of their target is in a local cluster. */
+export function looksOfCluster(
+  inspection: InspectionService,
+  isLocalCluster: () => boolean,
+): InspectionService {
+  return {
+    ...inspection,
+    look({ target, ...request }, signal) {
+      const isLocal = target?.table !== undefined && isLocalCluster()
+      return inspection.look(
+        { ...request, target: target !== null && isLocal ? { ...target, isLocal } : target },
+        signal,
+      )
+    },
+  }
+}

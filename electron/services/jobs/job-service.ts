@@ -10,6 +10,7 @@ import type { PreviousIngestion } from './journal/journal-reader'
 import { createRowCountStore, type RowCountStore } from './journal/journal-row-counts'
 import { createSnapshotStore, type SnapshotStore } from './journal/journal-snapshots'
 import { followLocalCluster, recoverJobs } from './run/recover-jobs'
+import { UnsentSources } from './run/unsent-sources'
 import { runAgain } from './start/run-again'
 import { startJob } from './start/start-job'
 import { toJobSnapshot, toSourceSnapshot } from './state/job-snapshots'
@@ -39,6 +40,8 @@ export interface Jobs extends JobService {
   signedOut(): void
   /** The machine has woken up, or its network has changed: whatever waits is tried at once. */
   tryNow(): void
+  /** Sources that are not with the service yet and would be, if nobody stopped. */
+  unsentSources(): number
   /** Stops working; what is open continues at the next start. */
   close(): Promise<void>
 }
@@ -72,12 +75,21 @@ export function createJobService(host: JobHost): Jobs {
       return job.sources.slice(offset, offset + limit).map((source) => toSourceSnapshot(job, source))
     },
   } satisfies Partial<JobService>
+  const unsent = new UnsentSources()
   const historyOn = createHistoryService(context)
   const on = (openConnection: () => KustoConnection): JobsOnCluster => ({
     jobs: {
       ...ofAnyCluster,
-      start: async (request, signal) => await startJob(context, openConnection(), request, signal),
-      runAgain: (jobId, signal) => runAgain(context, openConnection, jobId, signal),
+      start: async (request, signal) =>
+        await unsent.whileStarting(
+          request.sources.length,
+          startJob(context, openConnection(), request, signal),
+        ),
+      runAgain: async (jobId, signal) =>
+        await unsent.whileStarting(
+          store.seen(jobId).sources.length,
+          runAgain(context, openConnection, jobId, signal),
+        ),
     },
     history: historyOn(openConnection),
   })
@@ -106,6 +118,7 @@ export function createJobService(host: JobHost): Jobs {
     localClusterMoved: (clusterUri) => followLocalCluster(context, clusterUri),
     signedIn: () => runner.tryNow(),
     signedOut: () => context.accesses.signedOut(),
+    unsentSources: () => (host.resumeJobs === false ? 0 : unsent.count(store.live())),
     async close() {
       closing.abort()
       trackers.stop()

@@ -171,7 +171,7 @@ function byContent(
   if (bytes.length === 0) return { format: named ?? null, compression: formatFromName(name).compression }
   const content = detectContentKind(bytes)
   const compression = content.kind === 'compressed' ? content.compression : 'none'
-  const packing = compressionFinding(name, compression)
+  const packing = compressionFinding(name, compression, 'blob')
   const found = packing === null ? [] : [packing]
   const inside =
     unzipped?.head ?? (compression === 'gzip' ? unpackGzipHead(bytes) : compression === 'zip' ? null : bytes)

@@ -6,6 +6,9 @@ import type { StudioError } from '../../domain/studio-error'
 import { isFileSystemError } from '../../domain/file-failure'
 import { tooFarUnpacked, unpacksTooFar } from '../../domain/unpacking-limits'
 import { contentProblem } from '../../domain/recognition/content-problem'
+import { memberHeadBytes, MemberHeaders } from '../../domain/recognition/member-headers'
+import { recognise } from '../../domain/recognition/recognise'
+import { canHaveHeader } from '../../domain/source-treatment'
 import { unpackGzipHead } from './content-sample'
 import { withFile, type RandomAccess } from './counting/random-access'
 import { gzipRawSize } from './gzip-size'
@@ -113,6 +116,8 @@ export async function lookInto(archive: ZipArchive, name: string): Promise<Opene
   const first = entries.find(({ rawSizeBytes }) => rawSizeBytes > 0)
   if (first === undefined) return contentProblem.noRecords(name, false)
   const head = await readEntryHead(first, headBytes)
+  const unlike = await unlikeEntries(entries, first, head, name)
+  if (unlike !== null) return unlike
   const { passedOver } = choice
   return {
     compression: 'zip',
@@ -124,6 +129,26 @@ export async function lookInto(archive: ZipArchive, name: string): Promise<Opene
     filesInside: entries.length,
     notes: passedOver.length === 0 ? [] : [`Passed over in “${name}”: ${describePassedOver(passedOver)}.`],
   }
+}
+
+/** What keeps the files of an archive from being read alike; null if nothing does. */
+async function unlikeEntries(
+  entries: ZipArchive['entries'],
+  first: ZipArchive['entries'][number],
+  head: Uint8Array,
+  name: string,
+): Promise<StudioError | null> {
+  if (entries.length === 1) return null
+  const isWhole = head.length === first.rawSizeBytes
+  const { reading } = recognise({ bytes: head, isWhole, name: first.name })
+  if (reading === null || !canHaveHeader(reading.format)) return null
+  const headers = new MemberHeaders(reading, [])
+  for (const entry of entries) {
+    const start = await entry.head(memberHeadBytes)
+    const unlike = headers.add(entry.name, start, start.length === entry.rawSizeBytes)
+    if (unlike !== null) return contentProblem.unlikeMembers(name, unlike)
+  }
+  return null
 }
 
 function sumOf(entries: ZipArchive['entries'], size: 'rawSizeBytes' | 'packedSizeBytes'): number {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { chooseArchiveEntries, type ArchiveChoice } from '../../domain/archive-entries'
-import { openZipOf } from '../../inspection/zip-reader'
+import { headOfEntry, openZipOf } from '../../inspection/zip-reader'
 import type { RandomAccess } from './counting/random-access'
 import { matchNames } from './match-names'
 
@@ -18,6 +18,8 @@ interface ZipEntry {
   readonly obstacle: 'password' | 'method' | null
   /** Opens its decompressed bytes. @throws Error if the archive is damaged there. */
   open(): Promise<Readable>
+  /** See {@link headOfEntry}. */
+  head(length: number): Promise<Buffer>
 }
 
 /** A zip archive that is open for reading. */
@@ -84,6 +86,7 @@ function toEntry(file: ZipFile, entry: Entry): ZipEntry {
     packedSizeBytes: entry.compressedSize,
     obstacle: entry.isEncrypted() ? 'password' : entry.canDecodeFileData() ? null : 'method',
     open: () => file.openReadStreamPromise(entry),
+    head: (length) => headOfEntry(file, entry, length),
   }
 }
 

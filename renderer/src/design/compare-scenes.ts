@@ -71,7 +71,7 @@ export function stormSnapshots(studio: FakeStudio, jobId: string): readonly [Sna
     },
     State: { distinct: 67, values: listed(11_000, states) },
     DamageProperty: { distinct: 3988, min: '0', max: '3100000000', bins: falling(24_000, 24) },
-    DamageCrops: { nulls: 1200, distinct: 402, min: '0', max: '79000000', bins: falling(30_000, 12) },
+    DamageCrops: { nulls: 11_000, distinct: 402, min: '0', max: '79000000', bins: falling(30_000, 12) },
     Source: { distinct: 9, values: listed(22_000, [...sources, 'Drone', 'App', 'Buoy']) },
     StormSummary: { distinct: null },
   }

@@ -20,6 +20,8 @@ export interface ConnectionSlice {
   readonly readOnly: { readonly jobs: number; readonly isWhole: boolean } | null
   /** The cluster that is being opened; null if none is. */
   readonly opening: string | null
+  /** Whether a dialog of the system asks about the cluster that is opened or checked. */
+  readonly isAskedAbout: boolean
   /** Why the last cluster could not be opened; null once another attempt starts. */
   readonly connectionError: StudioError | null
   /** Comes first: asks for settings and connection, and opens the window's first cluster if none is open. */
@@ -40,6 +42,7 @@ export interface ConnectionSlice {
   openWindow(): Promise<void>
   /** Takes what an event said. */
   receiveConnection(connection: Connection): void
+  receiveAsking(isAsking: boolean): void
   receiveLowDisk(low: LowDisk | null): void
   receiveLocalCluster(status: LocalClusterStatus): void
 }

@@ -63,6 +63,7 @@ export function listenToEvents(client: StudioClient, store: StudioStore): () => 
     client.on('inspection/changed', (check) => state().receiveCheck(check)),
     client.on('jobs/changed', (job) => state().receiveJob(job)),
     client.on('table/rowCount', (watch) => state().receiveRowCount(watch)),
+    client.on('connection/asking', ({ isAsking }) => state().receiveAsking(isAsking)),
     client.on('studio/lowDisk', ({ low }) => state().receiveLowDisk(low)),
     client.on('studio/trouble', (trouble) => state().receiveTrouble(trouble)),
     client.on('link/opened', (link) => state().receiveLink(link)),

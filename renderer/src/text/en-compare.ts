@@ -33,13 +33,15 @@ export const compareText = {
   newTable: 'was empty',
   unknown: 'not known',
   same: 'unchanged',
+  noneOfOurs: '0 by this ingestion',
   noBefore: 'No snapshot was kept before: “before” is what the table holds besides this ingestion.',
   sampled: (oneOf: number) =>
     `Spreads and distinct values: sampled 1 of ${formatCount(oneOf)} rows. Rows are counted.`,
   lines: {
     queued: (at: string) => `Queued ${at}`,
     landed: (at: string) => `landed ${at}`,
-    undone: (at: string) => `undone ${at}; this is how it was before the undo`,
+    undone: (at: string, isBefore: boolean) =>
+      isBefore ? `undone ${at}; this is how it was before the undo` : `undone ${at}`,
     looked: (before: string, after: string) => `Looked at ${before} and ${after}`,
   },
   whereInTime: 'Where in time the rows fall',
@@ -72,8 +74,6 @@ export const compareText = {
     change: 'What changed',
   },
   sides: 'upper line after, lower line before',
-  nothing: 'same',
-  firstValues: 'first values',
   wasEmpty: 'The table was empty before',
   newValues: (count: number, values: string) => `${countOf(count, 'new value', 'new values')}: ${values}`,
   least: (count: string) => `over ${count}`,

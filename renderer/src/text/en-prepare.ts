@@ -152,6 +152,23 @@ export const intoText = {
   more: (count: number) => `and ${formatCount(count)} more`,
 }
 
+/** The tree of the paths of JSON records. */
+export const pathText = {
+  open: 'Choose paths',
+  title: (name: string) => `Paths of ${name}`,
+  intro:
+    'A path that is ticked becomes a column; with paths below it, it becomes one dynamic column. With none ticked, the whole record does.',
+  tree: 'Paths',
+  share: (share: number) =>
+    share >= 1 ? 'in all' : share < 0.01 ? 'in under 1 %' : `in ${Math.floor(share * 100)} %`,
+  label: (name: string, type: string, share: string, example: string | null) =>
+    `${name}: ${type}, ${share}${example === null ? ', no value' : `, for example ${example}`}`,
+  noValue: 'no value',
+  more: (count: number) =>
+    `${countOf(count, 'deeper path is', 'deeper paths are')} not listed; what lies there stays in the dynamic column above.`,
+  use: (count: number) => (count === 0 ? 'Use one column' : `Use ${countOf(count, 'column', 'columns')}`),
+}
+
 /** The editor of the mapping. */
 export const mappingText = {
   title: (table: string) => `Mapping into ${table}`,

@@ -229,7 +229,7 @@ export const comparisonText = {
   card: 'Before and after',
   changedColumns: 'Columns that changed',
   moreChanged: (more: number) => `${countOf(more, 'more column', 'more columns')} changed`,
-  same: 'same',
+  same: 'as before',
   firstValues: 'first values',
   before: 'Before',
   after: 'After',

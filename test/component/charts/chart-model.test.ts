@@ -130,7 +130,15 @@ test('what came and was undone within the minute is told as both, never as 0', (
 
 test('rows of other writers, and rows that somebody else dropped, are told as such', () => {
   const points = [point(0, 500, 0), point(10, 700, 0), point(20, 600, 0)]
-  expect(words({ points }, 30)).toBe('+200 by other writers, −100 in the last minute')
+  expect(words({ points }, 30)).toBe('+200 by other writers, −100 by other writers in the last minute')
+})
+
+test('where this studio and others brought rows in the same minute, each has its number', () => {
+  const points = [point(0, 100, 100), point(10, 1107, 1100), point(20, 1110, 1100)]
+  expect(words({ points }, 30)).toBe('+1,000 by this studio, +10 by other writers in the last minute')
+  const undone = { ...landed(30, 1000, 's'), kind: 'undone' as const }
+  const then = { points: [...points, point(30, 108, 100)], markers: [undone] }
+  expect(words(then, 35)).toContain('1,000 undone, −2 by other writers in the last minute')
 })
 
 test('the line goes on to now while readings come, and stops where they failed', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import { othersPhrases } from '../../../electron/domain/whose-rows'
-import { compare, type TableNow } from '../../../renderer/src/features/comparison/row-account'
+import { changeTone, compare, type TableNow } from '../../../renderer/src/features/comparison/row-account'
 import { jobSnapshot, sourceSnapshot } from '../../support/job-snapshot'
 
 const job = jobSnapshot()
@@ -24,6 +24,13 @@ test('what others wrote meanwhile is not taken for ours', () => {
     ours: 1000,
     others: 387,
   })
+})
+
+test('after an undo, the rows of other writers are not shown as a gain of the ingestion', () => {
+  const undone = compare({ ...job, status: 'undone', undoneAt: 1, rowsAfter: 1501 }, now(null))
+  expect(undone).toMatchObject({ change: 500, ours: 0, others: 500 })
+  expect(changeTone(undone)).toBe('plain')
+  expect(changeTone(compare(job, now(2001)))).toBe('up')
 })
 
 test('rows of the studio’s other ingestions are not called other writers’, neither afterwards nor on the way', () => {

@@ -315,3 +315,49 @@ test('the button of a tab sends pasted rows and a blob with the mapping that the
     ['blob', 'studio_csv_'],
   ])
 })
+
+test('paths of JSON are a tree; those that are ticked become columns, by keyboard too', async () => {
+  const json = { format: 'json', ignoreFirstRecord: false, encoding: 'utf-8', skipLines: 0 } as const
+  const rendered = await renderStudio((studio) => {
+    withFaultyFile(studio)
+    const column = { inferred: 'dynamic', value: () => '{}' } as const
+    studio.world.contents.set(
+      'storms',
+      stormContent({
+        reading: json,
+        faults: [],
+        columns: [{ name: 'where', path: '$.where', ...column }],
+        tree: {
+          paths: [
+            { steps: ['where'], type: 'dynamic', share: 1, example: '{town}' },
+            { steps: ['where', 'town'], type: 'string', share: 0.75, example: 'Bergen' },
+            { steps: ['id'], type: 'long', share: 1, example: '1' },
+          ],
+          morePaths: 3,
+        },
+      }),
+    )
+  })
+  await openPage(rendered)
+  const { user, studio } = rendered
+  await user.click(screen.getByRole('button', { name: 'Choose paths' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Paths of storms.csv' })
+  within(dialog).getByText(/^3 deeper paths are not listed/)
+  const where = within(dialog).getByRole('treeitem', {
+    name: /^where: dynamic, in all, for example \{town\}/,
+  })
+  expect(where.getAttribute('aria-checked')).toBe('true')
+  where.focus()
+  await user.keyboard('{ArrowRight}')
+  const town = await within(dialog).findByRole('treeitem', {
+    name: 'town: string, in 75 %, for example Bergen',
+  })
+  await user.keyboard('{ArrowRight} ')
+  await waitFor(() => expect(town.getAttribute('aria-checked')).toBe('true'))
+  await user.click(within(dialog).getByRole('button', { name: 'Use 2 columns' }))
+  await waitFor(() =>
+    expect(requestsOf(studio, 'inspection/look').at(-1)).toMatchObject({
+      reading: { ...json, paths: [['where'], ['where', 'town']] },
+    }),
+  )
+})

@@ -1,3 +1,4 @@
+import { tickWords } from '../../../renderer/src/features/query/drawing/points-options'
 import { expect, test } from 'vitest'
 import type { QueryResult, Visualization } from '../../../electron/domain/schema/query'
 import { chartData } from '../../../renderer/src/features/query/drawing/chart-data'
@@ -232,4 +233,14 @@ test('what cannot be drawn says why', () => {
   const texts = { columns: [{ name: 'State', type: 'string' as const }], rows: [['TEXAS']] }
   expect(chartData(texts, how('timechart'))).toEqual({ kind: 'none', reason: 'noTimes' })
   expect(chartData(texts, how('piechart'))).toEqual({ kind: 'none', reason: 'noNumbers' })
+})
+
+test.each([
+  [0.0005, [0, 0.0005, 0.001, 0.0015], ['0', '0.0005', '0.001', '0.0015']],
+  [50_000, [1_200_000, 1_250_000, 1_300_000], ['1.2M', '1.25M', '1.3M']],
+  [2.5, [-2.5, 0, 2.5], ['-2.5', '0', '2.5']],
+  [500_000, [0, 500_000, 1_000_000, 1_500_000], ['0', '500,000', '1M', '1.5M']],
+  [0.1, [1000.1, 1000.2], ['1,000.1', '1,000.2']],
+])('ticks that are %d apart are told from each other', (increment, ticks, words) => {
+  expect(ticks.map((tick) => tickWords(tick, increment))).toEqual(words)
 })

@@ -33,3 +33,24 @@ test('an archive with a readme beside its data is refused with the names of both
   expect(lastLine(run)).toMatchObject({ complete: false, notIngested: [{ code: 'FormatNotSupported' }] })
   expect(run.exitCode).toBe(1)
 })
+
+test('files of an archive with other headers are refused with both, whatever tells the header', async () => {
+  await studio.createTable('Swapped', 'one: string, two: string')
+  const unlike = {
+    'seen.zip': ['one,two\na1,b-1\na2,b-2\n', 'two,one\nb-3,a3\nb-4,a4\n'],
+    'by-table.zip': ['one,two\nx,y\n', 'x,y\nz,w\n'],
+  }
+  for (const [name, [first = '', second = '']] of Object.entries(unlike)) {
+    const archive = zipArchive([
+      { name: 'a.csv', content: first },
+      { name: 'b.csv', content: second },
+    ])
+    const path = studio.file(name, archive)
+    for (const command of ['preflight', 'ingest']) {
+      const run = await studio.run([command, path, ...studio.target('Swapped'), '--json'])
+      expect(run.stderr).toMatch(/“a\.csv” begins with “one,two” and “b\.csv” begins with .* Unpack it/)
+      expect(run.exitCode).toBe(1)
+    }
+  }
+  expect(await studio.client.count('Swapped')).toBe(0)
+})

@@ -229,6 +229,37 @@ test('values that --convert names land as they were meant, and the others are to
   ])
 })
 
+test('dates that could have the day or the month first are converted only in an order that is said or shown', async () => {
+  const name = await table('Id: long, At: datetime, Seen: datetime')
+  const path = cli.file('either.csv', 'Id,At,Seen\n1,01/02/2026,01/02/2026\n2,03/04/2026,13/04/2026\n')
+  const told = await run('preflight', name, ['--convert', 'dates', path])
+  const findings = lastLine(told)['findings'] as FindingReport[]
+  expect(
+    findings.map(({ kind, column, effect, count, value, becomes }) => [
+      kind,
+      column,
+      effect,
+      count,
+      value,
+      becomes,
+    ]),
+  ).toEqual([
+    ['datesTaken', 'Seen', 'none', 1, '01/02/2026', '2026-02-01'],
+    ['dayFirst', 'At', 'none', 2, '01/02/2026', '2026-01-02'],
+  ])
+  expect(told.stderr).toContain('1 date of “Seen” could have the day or the month first')
+  expect(told.stderr).toContain('Add --convert dates:day-first or --convert dates:month-first')
+  expect(told.exitCode).toBe(1)
+  const sent = await run('ingest', name, ['--convert', 'dates:day-first', path])
+  expect(sent.exitCode).toBe(0)
+  expect(sent.stderr).toContain('2 dates of “At” could have the day or the month first')
+  expect(sent.stderr).toContain('They are taken with the day first.')
+  expect(await cli.client.rows(`${name} | project At, Seen | order by At asc`)).toEqual([
+    { At: new Date('2026-02-01T00:00:00Z'), Seen: new Date('2026-02-01T00:00:00Z') },
+    { At: new Date('2026-04-03T00:00:00Z'), Seen: new Date('2026-04-13T00:00:00Z') },
+  ])
+})
+
 test('each file of an archive loses its own header, in what is foreseen as in what lands', async () => {
   const name = await table('Id: long, V: long')
   const content = zipArchive([

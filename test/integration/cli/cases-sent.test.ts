@@ -93,6 +93,81 @@ test.concurrent(
 )
 
 test.concurrent(
+  'values that are lost because a key stands twice are told as loudly as a missing row',
+  async () => {
+    const name = await table('id: long, name: string, d: dynamic')
+    const path = cli.file(
+      'twice.json',
+      '{"id":1,"name":"a","name":"b","d":{"k":1,"k":2}}\n{"id":3,"ID":4,"name":"c","d":{"k":3}}\n',
+    )
+    const run = await ingest(name, [path])
+    expect(run.exitCode).toBe(1)
+    expect(lastLine(run)).toMatchObject({
+      state: 'valuesDiffer',
+      landed: 2,
+      jobs: [
+        {
+          values: {
+            unread: [
+              { why: 'keyTwice', name: 'name', values: 1 },
+              { why: 'keyTwice', name: 'd.k', values: 1 },
+              { why: 'otherCase', name: 'ID', values: 1 },
+            ],
+          },
+        },
+      ],
+    })
+    expect(run.stderr).toContain('2 values lost: a key stands twice in one object (name, d.k).')
+    expect(run.stderr).toContain(
+      '1 value lost: a key differs from the column’s in upper and lower case only (ID).',
+    )
+    expect(run.stderr).toContain('the key “name” twice in one object: its value "b" is lost, "a" stays.')
+    expect(lastLine(run)['findings']).toMatchObject([
+      { kind: 'keyTwice', column: 'name', line: 1, value: '"b"', becomes: '"a"' },
+      { kind: 'keyTwice', column: 'd.k', line: 1, value: '2', becomes: '1' },
+      { kind: 'caseDiffers', column: 'ID', line: 2, value: '4', becomes: '3' },
+    ])
+    expect(await cli.client.rows(`${name} | project name, d | order by name asc`)).toEqual([
+      { name: 'a', d: { k: 1 } },
+      { name: 'c', d: { k: 3 } },
+    ])
+  },
+)
+
+test.concurrent(
+  'fields that the table has no column for are told after landing, and land green',
+  async () => {
+    const name = await table('id: long, body: string')
+    const path = cli.file(
+      'nowhere.json',
+      '{"id":1,"body":{"n":12345678901234567890123},"note":"x","more":2}\n{"id":2,"body":"b","note":null}\n',
+    )
+    const run = await ingest(name, [path])
+    expect(run.exitCode).toBe(0)
+    expect(lastLine(run)).toMatchObject({
+      state: 'succeeded',
+      jobs: [
+        {
+          values: {
+            unread: [
+              { why: 'noColumn', name: 'note', values: 1 },
+              { why: 'noColumn', name: 'more', values: 1 },
+            ],
+          },
+        },
+      ],
+    })
+    expect(run.stderr).toContain('2 columns of the source went nowhere: note, more (2 values).')
+    const history = await cli.run(['history'], { home: `${cli.home}-${name}` })
+    expect(history.stdout).toContain('Landed, 2 columns went nowhere (note, more)')
+    // A number in an object is still one.
+    expect(await cli.client.rows(`${name} | where id == 1 | project body`)).toEqual([
+      { body: '{"n":12345678901234567890123}' },
+    ])
+  },
+)
+
+test.concurrent(
   'fields land by the names of their header, or by position if that is wanted, as foreseen',
   async () => {
     const name = await table('First: string, Last: string')

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chooseHome } from '../../../electron/services/chosen-home'
 import { Journal } from '../../../electron/services/jobs/journal/journal'
 import { CommandLineUnderTest } from './command-line-under-test'
 
@@ -52,6 +53,28 @@ test('a home folder or a journal that cannot be used ends a command with one lin
     held.close()
   }
 })
+
+test.skipIf(process.platform === 'win32')(
+  'the home folder chosen in the window is the command line’s too',
+  async () => {
+    const env = { HOME: studio.folder, KUSTO_STUDIO_HOME: '' }
+    const chosen = join(studio.folder, 'chosen')
+    mkdirSync(chosen)
+    await chooseHome(chosen, studio.folder)
+    expect(await studio.run(['diagnostics'], { env })).toMatchObject({ exitCode: 0 })
+    new Journal(chosen, () => undefined).close()
+    expect(await studio.run(['status'], { env })).toMatchObject({ exitCode: 0 })
+    expect(existsSync(join(studio.folder, '.kusto-ingestion-studio'))).toBe(false)
+    // An empty folder where a disk is missing would look like a journal without any ingestion.
+    rmSync(chosen, { recursive: true })
+    const run = await studio.run(['status'], { env })
+    expect(run).toMatchObject({ exitCode: 1 })
+    expect(run.stderr).toMatch(
+      /chosen” is not there\. It was chosen in the window\. Connect its disk, .* delete “/,
+    )
+    expect(existsSync(chosen)).toBe(false)
+  },
+)
 
 test('diagnostics are written whatever is wrong with the journal, and say nothing of where the home folder is', async () => {
   const home = join(studio.folder, 'damaged')

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CommandLineUnderTest, lastLine } from './command-line-under-test'
 
@@ -37,6 +39,17 @@ test('preflight against a table that takes all of it ends with 0, and sends noth
   expect(run).toMatchObject({ exitCode: 0 })
   expect(lastLine(run)).toMatchObject({ complete: true, findings: [] })
   expect(await studio.client.count('Visits')).toBe(0)
+})
+
+test('preflight tells what the cluster of the table does not take, and says nothing else of it', async () => {
+  await studio.createTable('Logged', 'id: long')
+  const log = studio.file('site.log', '#Fields: date time\n2025-01-02 03:04:05\n')
+  const run = await studio.run(['preflight', log, ...studio.target('Logged')])
+  expect(run.exitCode).toBe(1)
+  expect(run.stderr).toContain('The local cluster does not load the format “W3C log file”')
+  expect(run.stdout).not.toContain('arrives as it is')
+  const elsewhere = await studio.run(['preflight', log, '--schema', 'id:long'])
+  expect(elsewhere.stdout).not.toContain('arrives as it is')
 })
 
 test('inspect tells format and columns', async () => {
@@ -93,6 +106,56 @@ test('inspect takes standard input, tells the types, and what a conversion would
   expect(run.exitCode).toBe(0)
   expect(run.stdout).toContain('csv, 2 records')
   expect(run.stdout).toContain('  id: long\n')
-  expect(run.stdout).toContain('  born: string, or datetime by converting the dates')
+  expect(run.stdout).toContain('  born: string, or datetime by converting the dates with the day first')
   expect(run.stdout).not.toContain('arrives as it is')
+})
+
+test('a first record that could be a header is asked about, until a switch answers', async () => {
+  await studio.createTable('Asked', 'a: string, b: string')
+  const path = studio.file('asked.csv', 'alpha,beta\nfoo,bar\nbaz,qux\n')
+  const strict = ['ingest', path, ...studio.target('Asked'), '--strict', '--json']
+  const asked = await studio.run(strict)
+  expect(asked).toMatchObject({ exitCode: 1 })
+  expect(asked.stderr).toMatch(
+    /The first record could be a header.*--ignore-first-record.*--keep-first-record/,
+  )
+  expect(lastLine(asked)).toMatchObject({ jobs: [], findings: [{ kind: 'maybeHeader', line: 1 }] })
+  expect(lastLine(await studio.run([...strict, '--keep-first-record']))).toMatchObject({ landed: 3 })
+  const other = studio.file('other.csv', 'gamma,delta\nfoo,bar\nbaz,quux\n')
+  const leftOut = ['ingest', other, ...studio.target('Asked'), '--strict', '--ignore-first-record', '--json']
+  expect(lastLine(await studio.run(leftOut))).toMatchObject({ landed: 2 })
+})
+
+test('a name that says another compression is told by every command, and does no harm', async () => {
+  await studio.createTable('Packed', 'id: long, name: string')
+  const packed = studio.file('packed.csv', gzipSync('id,name\n1,a\n'))
+  const plain = studio.file('plain.csv.gz', 'id,name\n2,b\n')
+  for (const command of ['inspect', 'preflight', 'ingest']) {
+    const target = command === 'inspect' ? [] : studio.target('Packed')
+    const run = await studio.run([command, packed, plain, ...target, '--json'])
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain('The file is packed with gzip, and its name does not say so.')
+    expect(run.stderr).toContain('The file is called gzip, and is not packed.')
+  }
+  expect(await studio.client.count('Packed')).toBe(2)
+})
+
+test('a column that the file lacks, and a field that the schema lacks, count all records', async () => {
+  const path = studio.file('lacks.csv', 'id,name\n1,a\n2,b\n3,c\n')
+  const run = await studio.run(['preflight', path, '--schema', 'id:long, extra:long', '--json'])
+  expect(lastLine(run)).toMatchObject({
+    findings: [
+      { kind: 'missingColumn', column: 'extra', count: 3, effect: 'null' },
+      { kind: 'extraField', column: 'name', count: 3, effect: 'unread' },
+    ],
+  })
+})
+
+test('a line that is no JSON is not expected, and is named with its reason', async () => {
+  await studio.createTable('Broken', 'id: long')
+  const path = studio.file('broken.json', '{"id":1}\n{"id":2\n{"id":3}\n')
+  const run = await studio.run(['ingest', path, ...studio.target('Broken'), '--json'])
+  expect(run.stderr).toContain('Line 2 is not a JSON object')
+  expect(lastLine(run)).toMatchObject({ expected: 2, landed: 2, missing: 0, complete: false })
+  expect(readFileSync(path.replace('.json', '.rejected.json'), 'utf8')).toContain('"line":2')
 })

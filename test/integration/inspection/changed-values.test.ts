@@ -43,6 +43,33 @@ test('values that arrive as others are told by kind, and none that arrives as it
   ])
 })
 
+test('what a dynamic does to the JSON in a field is told: keys that stand twice, numbers that it does not hold', async () => {
+  const cells = [
+    '{"a":0.10,"a":2}',
+    '{bad json, "a":1, "a":2}',
+    '007',
+    '{"x":1e400}',
+    '{"x":12345678901234567890}',
+    '{"x":9007199254740993,"y":"1e400 0.10"}',
+    ' [{"k":\n1,"k":1}]',
+    '0.50',
+  ]
+  const rows = cells.map((cell, index) => `${index},"${cell.replaceAll('"', '""')}"`).join('\n')
+  const { findings } = await checked(file('dynamic.csv', `id,d\n${rows}\n`), 'id:long, d:dynamic')
+  expect(
+    findings.map((one) => [
+      summary(one),
+      ...one.examples.map(({ line, value, becomes }) => [line, value, becomes]),
+    ]),
+  ).toEqual([
+    ['digitsLost changed d 2', [5, '1e400', 'inf'], [6, '12345678901234567890', '1.2345678901234567e+19']],
+    ['brokenJson changed d 1', [3, '{bad json, "a":1, "a":2}', '"{bad json, \\"a\\":1, \\"a\\":2}"']],
+    ['keyTwice unread d.a 1', [2, '2', '0.10']],
+    ['numberRewritten none d 2', [2, '0.10', '0.1'], [10, '0.50', '0.5']],
+    ['keyTwice none d.k 1', [8, '1', '1']],
+  ])
+})
+
 test('numbers beside which something else stands become null, and why is told', async () => {
   const values = ['12 kg', '5%', '$5', '€ 1.234,50', '7 USD', '(12.50)', '="01234"', '12kg', 'abc', '4x']
   const text = values.map((value) => `"${value.replaceAll('"', '""')}"`).join('\n')

@@ -5,7 +5,14 @@ import { sharedCluster } from '../../support/shared-cluster'
 
 const clock = new HandClock(Date.now())
 const lines: string[] = []
-const { cluster, client } = await sharedCluster({ clock, log: (line) => lines.push(line) })
+const failures: string[] = []
+const { cluster, client } = await sharedCluster({
+  clock,
+  log(line, isNote) {
+    lines.push(line)
+    if (isNote !== true) failures.push(line)
+  },
+})
 
 beforeEach(async () => {
   await client.rows('.drop table T ifexists')
@@ -162,4 +169,8 @@ describe('ingestIfNotExists', () => {
     expect(await client.count('T')).toBe(1)
     expect(await sealed(2)).toEqual(['SingleBlob_IngestIfNotExists 1', 'SingleBlob_IngestIfNotExists 0'])
   })
+})
+
+test('a start and batches that land whole are notes in the log, no failures', () => {
+  expect(failures).toEqual([])
 })

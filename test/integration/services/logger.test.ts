@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,11 +16,11 @@ afterEach(async () => {
 
 describe('the log file', () => {
   it('holds scope, message, stack and causes, without secrets', async () => {
-    const write = openLogFile(join(home, 'deep', 'studio.log'))
+    const write = openLogFile(join(home, 'studio.log'))
     const cause = new Error('GET https://a.blob.core.windows.net/c/b?sig=CANARY refused')
     write('jobs', 'An upload failed', new Error('Bearer CANARYCANARY', { cause }))
     write('jobs', 'next', { token: 'CANARY' })
-    const text = await readFile(join(home, 'deep', 'studio.log'), 'utf8')
+    const text = await readFile(join(home, 'studio.log'), 'utf8')
     expect(text).toMatch(/^\d{4}-.* jobs An upload failed: Error: Bearer <redacted>/)
     expect(text).toContain('caused by Error: GET https://a.blob.core.windows.net/c/b?<redacted> refused')
     expect(text).not.toContain('CANARY')
@@ -42,4 +43,10 @@ describe('the log file', () => {
     const write = openLogFile(join(home, 'file', 'studio.log'))
     expect(() => write('test', 'message')).not.toThrow()
   })
+})
+
+it('a log makes no folder: a home that is gone must not come back empty', () => {
+  const gone = join(home, 'gone')
+  openLogFile(join(gone, 'studio.log'))('main', 'The studio could not start')
+  expect(existsSync(gone)).toBe(false)
 })

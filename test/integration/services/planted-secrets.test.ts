@@ -209,6 +209,12 @@ const ways: readonly (readonly [string, (text: string) => Promise<unknown>])[] =
         await call('jobs/copyAs', { what: { start }, tool })
     },
   ],
+  ['a table that is not there', (text) => call('catalog/table', { database: 'Samples', table: text })],
+  ['a database that is not there', (text) => call('catalog/tables', { database: text })],
+  [
+    'mappings of a table that is not there',
+    (text) => call('catalog/mappings', { database: 'Samples', table: text }),
+  ],
   ['a method with a wrong request', (text) => call('jobs/list', { limit: text })],
   [
     'a bug',

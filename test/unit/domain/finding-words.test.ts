@@ -37,13 +37,13 @@ describe('the words of a finding', () => {
         finding('dayFirst', { effect: 'changed', column: 'when', count: 1, examples: [swapped] }),
       ).text,
     ).toBe(
-      '1 value of “when” is written with the day first, and Kusto reads the month first; the first is “05/04/2024” (line 4, record 3). It arrives as 2024-05-04.',
+      '1 value of “when” could have the day or the month first; others in the column can only have the day first, and Kusto reads the month first; the first is “05/04/2024” (line 4, record 3). It arrives as 2024-05-04.',
     )
     const either = finding('dayFirst', { effect: 'none', facts: { order: 'unknown' } })
     expect(wordsOfFinding(either)).toMatchObject({
       label: 'Day or month first?',
       text: expect.stringContaining('could have the day first or the month first') as string,
-      nextStep: 'If the day comes first, convert the dates on the way; if not, send them as they are.',
+      nextStep: 'Say which comes first, and convert the dates on the way.',
     })
     expect(wordsOfFinding(finding('nullWord', { isExact: false })).text).toMatch(
       /^At least 2,000 values of “Code” say/,
@@ -67,7 +67,7 @@ describe('the words of a finding', () => {
     expect(
       wordsOfFinding(finding('textAfterQuote', { effect: 'refused', count: 1, facts: { field: 2 } })).text,
     ).toBe(
-      'Record 201 (line 202) has text after the closing quote of field 2; a quote inside quotes is written twice. Kusto refuses the whole file.',
+      'Record 201 (line 202) has text after the closing quote of field 2; a quote inside quotes is written twice. Kusto refuses the whole file. Where the record ends cannot be told for certain, so it cannot be left out by itself.',
     )
     expect(wordsOfFinding(finding('notJson', { effect: 'leftOut', count: 1 })).text).toBe(
       'Line 202 is not a JSON object: “abc”. It is left out.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { jobNotice, overallProgress, unsentSources } from '../../../electron/domain/job-notice'
+import { jobNotice, overallProgress } from '../../../electron/domain/job-notice'
 import { jobSnapshot, sourceSnapshot } from '../../support/job-snapshot'
 
 const source = sourceSnapshot({ name: 'storms.csv' })
@@ -42,10 +42,4 @@ test('progress goes from nothing to all as sources are sent and land, over all t
   const queued = jobSnapshot({ status: 'running', counts: { queued: 1 }, sources: [source] })
   expect(overallProgress([half, queued])).toBeCloseTo((0.35 + 0.7) / 2)
   expect(overallProgress([jobSnapshot({ status: 'running', counts: { succeeded: 1 } })])).toBe(1)
-})
-
-test('only what this machine still has to send counts as unsent', () => {
-  const counts = { pending: 2, uploading: 1, queued: 5, succeeded: 3 }
-  expect(unsentSources([jobSnapshot({ status: 'running', counts, sourceCount: 11 })])).toBe(3)
-  expect(unsentSources([jobSnapshot({ status: 'paused', counts, sourceCount: 11 })])).toBe(0)
 })

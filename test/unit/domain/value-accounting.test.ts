@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Foreseen, LandedValues, ValueAccount } from '../../../electron/domain/schema/values'
 import { differsInValues, sumForeseen, valueAccount } from '../../../electron/domain/value-accounting'
-import { comparedWords, valueDifferenceWords, valueLines } from '../../../electron/domain/value-words'
+import {
+  comparedWords,
+  unreadNote,
+  valueDifferenceWords,
+  valueLines,
+} from '../../../electron/domain/value-words'
 
 const foreseen = (change: Partial<Foreseen> = {}, empty = 1, becomeNull = 0): Foreseen => ({
   records: 10,
@@ -228,7 +233,62 @@ test('how far the comparison knows is told of the types whose values are not com
   expect(account('whole', 'long')).toBe('')
   expect(account('whole', 'long', 'string')).toBe('Compared were texts by their length.')
   expect(account('whole', 'dynamic', 'guid', 'string')).toBe(
-    'Compared were texts by their length, guid and dynamic values by their number.',
+    'Compared were texts by their length, guid values by eight of their digits, dynamic values by their number.',
   )
   expect(account('sample', 'string')).toBe('')
+})
+
+describe('what went nowhere', () => {
+  const unread = [
+    { why: 'noColumn', name: 'note', values: 9 },
+    { why: 'keyTwice', name: 'd.k', values: 2 },
+    { why: 'noColumn', name: 'more', values: 3 },
+    { why: 'otherCase', name: 'ID', values: 1 },
+  ] as const
+  const fields = unread.filter(({ why }) => why === 'noColumn')
+
+  test('is told of fields as a note, and the job is as it should be', () => {
+    const account = valueAccount(foreseen({ unread: fields }), landed(1))
+    if (account === null) return expect.fail('there is an account')
+    expect(differsInValues(account)).toBe(false)
+    expect(valueLines(account, 10)).toEqual([
+      '2 columns of the source went nowhere: note, more (12 values). The table has no such column, or the mapping leaves them out.',
+    ])
+    expect(unreadNote(account)).toBe('2 columns went nowhere (note, more)')
+  })
+
+  test('differs where a key stands twice or in another case, unless that was accepted', () => {
+    const account = valueAccount(foreseen({ unread }), landed(1))
+    if (account === null) return expect.fail('there is an account')
+    expect(differsInValues(account)).toBe(true)
+    expect(valueDifferenceWords(account)).toBe('3 lost')
+    expect(valueLines(account, 10).slice(0, 2)).toEqual([
+      '2 values lost: a key stands twice in one object (d.k).',
+      '1 value lost: a key differs from the column’s in upper and lower case only (ID).',
+    ])
+    expect(differs(foreseen({ unread, isAccepted: true }), landed(1))).toBe(false)
+  })
+
+  test('is added up over sources, and told as the least of what was read in part', () => {
+    const sum = sumForeseen([foreseen({ unread }), foreseen({ unread: fields }), null])
+    expect(sum?.unread).toEqual([
+      { why: 'noColumn', name: 'note', values: 18 },
+      { why: 'keyTwice', name: 'd.k', values: 2 },
+      { why: 'noColumn', name: 'more', values: 6 },
+      { why: 'otherCase', name: 'ID', values: 1 },
+    ])
+    const account = valueAccount(sum, landed(1, 30))
+    expect(account && valueLines(account, 30)[0]).toBe(
+      'At least 2 values lost: a key stands twice in one object (d.k).',
+    )
+  })
+})
+
+test('another guid shows in the digits that are added up', () => {
+  const column = { column: 'g', type: 'guid', nulls: 0, sum: '7' } as const
+  const columns = [{ column: 'g', type: 'guid', empty: 0, becomeNull: 0, sum: '6' }] as const
+  const account = valueAccount(foreseen({ columns: [...columns] }), { rows: 10, columns: [column] })
+  expect(account && valueLines(account, 10)).toEqual([
+    'Values of g changed: they do not add up to what reading the sources foresaw.',
+  ])
 })

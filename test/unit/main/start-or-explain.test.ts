@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { StudioError } from '../../../electron/domain/studio-error'
+import { methodNames, preloadMethodNames } from '../../../electron/contract/names'
 import { mayCallReadOnly } from '../../../electron/main/read-only'
 import { choicesFor, describeStartFailure, startOrExplain } from '../../../electron/main/start-or-explain'
 import {
@@ -35,7 +36,7 @@ test('what nobody expected is said without its text, which may be anything', () 
 })
 
 test('a journal that can be read at all is shown read-only, and one that is in the way can be put aside', () => {
-  const offered = (failure: unknown): readonly string[] => choicesFor(failure)
+  const offered = (failure: unknown): readonly string[] => choicesFor(failure, false)
   const always = ['tryAgain', 'otherHome', 'showFolder', 'copyDiagnostics', 'quit']
   expect(offered(new Error('x'))).toEqual(always)
   const both = ['readOnly', 'putAside']
@@ -43,6 +44,7 @@ test('a journal that can be read at all is shown read-only, and one that is in t
   expect(offered(journalIsNewer('/j', 9, 3))).toEqual(expect.arrayContaining([...always, ...both]))
   expect(offered(journalIsForeign('/j'))).not.toContain('readOnly')
   expect(offered(openFailure(new Error('database is locked'), '/j'))).not.toContain('putAside')
+  expect(choicesFor(new Error('x'), true)).toContain('standardHome')
 })
 
 test('read-only is one attempt: if that fails, it is asked again', async () => {
@@ -63,10 +65,43 @@ test.each([
   ['history/list', {}, true],
   ['table/query', { isConfirmed: false }, true],
   ['table/query', { isConfirmed: true }, false],
+  ['connection/check', {}, true],
+  ['connection/openDevicePage', {}, true],
   ['jobs/start', {}, false],
   ['jobs/undo', {}, false],
   ['jobs/retry', {}, false],
   ['catalog/dropTable', {}, false],
 ] as const)('read-only, %s with %j may be called: %s', (method, request, may) => {
   expect(mayCallReadOnly(method, request)).toBe(may)
+})
+
+test('read-only, each call that leads to a change is refused, and no other', () => {
+  const methods = [...methodNames, ...preloadMethodNames]
+  expect(methods.filter((method) => !mayCallReadOnly(method, {}))).toEqual([
+    'catalog/createTable',
+    'catalog/setBatchingPolicy',
+    'catalog/addColumns',
+    'catalog/saveMapping',
+    'catalog/dropTable',
+    'samples/prepare',
+    'sources/choose',
+    'sources/inspectBlob',
+    'sources/listBlobs',
+    'sources/moreBlobs',
+    'sources/lookAtBlobs',
+    'inspection/look',
+    'inspection/check',
+    'jobs/start',
+    'jobs/cancel',
+    'jobs/pause',
+    'jobs/resume',
+    'jobs/retry',
+    'jobs/checkAgain',
+    'jobs/provideBlobUri',
+    'jobs/move',
+    'jobs/undo',
+    'jobs/runAgain',
+    'snapshots/take',
+    'sources/register',
+  ])
 })

@@ -26,15 +26,15 @@ export function connectionHandlers(
   | 'localCluster/restart'
 > {
   /** Even a question without a token tells its host something. */
-  const confirm = async (clusterUri: string, signal: AbortSignal): Promise<void> => {
+  const confirm: ConfirmCluster = async (clusterUri, purpose, signal) => {
     const isOwn = cluster.isLocalCluster(parseClusterUri(clusterUri).clusterUri)
-    if (!isOwn) await host.confirmCluster(clusterUri, signal)
+    if (!isOwn) await host.confirmCluster(clusterUri, purpose, signal)
   }
   return {
     'connection/open': async ({ clusterUri }, signal) => {
       if (clusterUri.trim() === localClusterName)
         return await connection.open((await cluster.start()).clusterUri, signal)
-      await confirm(clusterUri, signal)
+      await confirm(clusterUri, 'connect', signal)
       return await connection.open(clusterUri, signal)
     },
     'connection/signIn': (request, signal) => connection.signIn(request, signal),
@@ -46,7 +46,7 @@ export function connectionHandlers(
       return {}
     },
     'connection/check': async (request, signal) => {
-      await confirm(request.clusterUri, signal)
+      await confirm(request.clusterUri, 'check', signal)
       return await connectionCheck.check(request, signal)
     },
     'connection/signOut': () => connection.signOut(),

@@ -3,11 +3,11 @@ import type { HistoryEntry } from '../../../domain/schema/history'
 import { sumKnown } from '../../../domain/row-accounting'
 import type { JobStatus } from '../../../domain/schema/job'
 import type { SourceStateKind } from '../../../domain/schema/source'
-import type { ValueAccount } from '../../../domain/schema/values'
 import type { WireError } from '../../../domain/schema/wire-error'
 import { canTake, isSettled } from '../../../domain/source-state'
 import { differsInValues } from '../../../domain/value-accounting'
-import { valueDifferenceWords } from '../../../domain/value-words'
+import type { ValueAccount } from '../../../domain/schema/values'
+import { unreadNote, valueDifferenceWords } from '../../../domain/value-words'
 import { accountOf, sizeOf } from './job-account'
 import type { JobRecord, SourceRecord } from './job-record'
 
@@ -49,7 +49,7 @@ export function toHistoryEntry(
     first: { kind, name: first?.name ?? '' },
     counts,
     rawDataSizeBytes: sumKnown(sources.map(sizeOf)),
-    values: values === null || !differsInValues(values) ? null : valueDifferenceWords(values),
+    values: values === null ? null : valueSummary(values),
     tag,
     undoneAt,
     undoneRows,
@@ -60,6 +60,12 @@ export function toHistoryEntry(
     retryableCount: status === 'undone' ? 0 : retryableCount,
     reason: error?.message ?? null,
   }
+}
+
+/** What is to be said of a job's values, in a few words; null if nothing is. */
+function valueSummary(values: ValueAccount): string | null {
+  if (differsInValues(values)) return valueDifferenceWords(values)
+  return unreadNote(values) || null
 }
 
 /** What a job is found by, besides its sources: where its rows went, its tags. In lower case. */

@@ -1,6 +1,7 @@
 import { jobVerdict, type JobVerdict } from '../../../domain/job-verdict'
 import type { ColumnSide, ComparedColumn, Comparison } from '../../../domain/schema/comparison'
 import { redactText } from '../../../domain/redact-text'
+import { isBeforeUndo, unchangedWords } from '../../../domain/snapshot/comparison-words'
 import { measureShares, sizeOf, type Measure } from '../../../domain/snapshot/measure-shares'
 import { periodWords, rangeWords, timeCovered } from '../../../domain/snapshot/range-words'
 import { othersName, othersPhrases } from '../../../domain/whose-rows'
@@ -58,47 +59,56 @@ function numbers(comparison: Comparison, time: ComparedColumn | undefined): stri
   const size = sizeOf(comparison)
   const measured = (label: string, of: Measure, format: typeof count): string => {
     const { change: by, others } = measureShares(of, comparison, format)
-    return stat(label, format(of.after), change(of.before, by, format), others.join(', '))
+    return stat(label, format(of.after), change({ before: of.before, by, others }, format))
   }
   const stats = [
-    stat('Rows', count(rows.after), change(rows.before, rows.added, count), othersPhrases(rows).join(', ')),
+    stat(
+      'Rows',
+      count(rows.after),
+      change({ before: rows.before, by: rows.added, others: othersPhrases(rows) }, count),
+    ),
     measured('Size', size, bytes),
     measured('Extents', extents, count),
   ]
   const covers = time?.after ?? null
   if (time !== undefined && covers !== null) {
     const covered = timeCovered(time)
-    const from = covered.before === null ? '' : `from ${covered.before}`
     stats.push(
       stat(`Time covered, ${time.name}`, periodWords(covers), {
-        from,
-        words: covered.more ?? 'unchanged',
+        from: covered.before === null ? '' : `from ${covered.before}`,
+        words: covered.change?.words ?? 'unchanged',
+        tone: covered.change?.by === 'ours' ? 'up' : 'plain',
+        others: [],
       }),
     )
   }
   return `<dl>${stats.join('')}</dl>`
 }
 
-function stat(
-  label: string,
-  value: string,
-  { from, words }: { readonly from: string; readonly words: string },
-  more = '',
-): string {
-  return `<div><dt>${text(label)}</dt><dd class="big">${text(value)}</dd><dd>${text(from)}</dd><dd class="up">${text(words)}</dd>${more === '' ? '' : `<dd>${text(more)}</dd>`}</div>`
+/** How a number changed, by this ingestion and by others. */
+interface Changed {
+  readonly from: string
+  readonly words: string
+  readonly tone: 'up' | 'down' | 'plain'
+  readonly others: readonly string[]
 }
 
-function verdict({ job }: ReportSubject): string {
+function stat(label: string, value: string, { from, words, tone, others }: Changed): string {
+  const more = others.length === 0 ? '' : `<dd>${text(others.join(', '))}</dd>`
+  return `<div><dt>${text(label)}</dt><dd class="big">${text(value)}</dd><dd>${text(from)}</dd><dd class="${tone}">${text(words)}</dd>${more}</div>`
+}
+
+function verdict({ job, comparison }: ReportSubject): string {
   if (job === null) return ''
   const { tone, words, hint, reach } = jobVerdict(job)
-  const notes = [hint, reach].flatMap((note) =>
-    note === undefined ? [] : `<p class="note">${text(note)}</p>`,
-  )
   const undone =
     job.undoneAt === undefined
-      ? ''
-      : `<p class="note">Undone ${moment(job.undoneAt)}; this is how it was before the undo.</p>`
-  return `<p class="verdict ${toneClasses[tone]}">${text(words)}</p>${notes.join('')}${undone}`
+      ? undefined
+      : `Undone ${moment(job.undoneAt)}${isBeforeUndo(comparison, job) ? '; this is how it was before the undo' : ''}.`
+  const notes = [hint, reach, undone].flatMap((note) =>
+    note === undefined ? [] : `<p class="note">${text(note)}</p>`,
+  )
+  return `<p class="verdict ${toneClasses[tone]}">${text(words)}</p>${notes.join('')}`
 }
 
 const toneClasses: Readonly<Record<JobVerdict['tone'], string>> = {
@@ -122,9 +132,13 @@ ${chartPicture(column)}
 function columnRow(column: ComparedColumn): string {
   const { name, type, before, after, changes, newValues } = column
   const range = (side: ColumnSide | null): string => (side === null ? '' : rangeWords(type, side))
-  const pills = changes.map(({ tone, words }) => `<span class="pill ${tone}">${text(words)}</span>`).join(' ')
+  const pills = changes
+    .map(
+      ({ tone, by, words }) => `<span class="pill ${by === 'ours' ? tone : 'quiet'}">${text(words)}</span>`,
+    )
+    .join(' ')
   const detail = newValues.length > 0 ? `New: ${newValues.join(', ')}` : range(after)
-  return `<tr><th scope="row">${text(name)}<small>${type}</small></th>${numberCell(nulls(after), nulls(before))}${numberCell(distinct(after), distinct(before))}<td>${text(detail)}<small>${text(range(before))}</small></td><td>${spreadPicture(column)}</td><td>${pills === '' ? `<span class="same">${before?.rows === 0 ? 'first values' : 'same'}</span>` : pills}</td></tr>`
+  return `<tr><th scope="row">${text(name)}<small>${type}</small></th>${numberCell(nulls(after), nulls(before))}${numberCell(distinct(after), distinct(before))}<td>${text(detail)}<small>${text(range(before))}</small></td><td>${spreadPicture(column)}</td><td>${pills === '' ? `<span class="same">${unchangedWords(column)}</span>` : pills}</td></tr>`
 }
 
 function numberCell(after: string, before: string): string {
@@ -142,13 +156,18 @@ function distinct(side: ColumnSide | null): string {
 }
 
 function change(
-  before: number | null,
-  by: number | null,
+  {
+    before,
+    by,
+    others,
+  }: { readonly before: number | null; readonly by: number | null; readonly others: readonly string[] },
   format: (value: number) => string,
-): { readonly from: string; readonly words: string } {
-  if (before === null || by === null) return { from: '', words: '' }
-  if (by === 0) return { from: '', words: 'unchanged' }
-  return { from: `from ${format(before)}`, words: `${by > 0 ? '+' : '−'}${format(Math.abs(by))}` }
+): Changed {
+  if (before === null || by === null) return { from: '', words: '', tone: 'plain', others }
+  if (by === 0 && others.length === 0) return { from: '', words: 'unchanged', tone: 'plain', others }
+  const from = `from ${format(before)}`
+  if (by === 0) return { from, words: '0 by this ingestion', tone: 'plain', others }
+  return { from, words: `${by > 0 ? '+' : '−'}${format(Math.abs(by))}`, tone: by > 0 ? 'up' : 'down', others }
 }
 
 function changedWords({ columns, rows }: Comparison): string {

@@ -1,11 +1,9 @@
 import type { ComparedColumn } from '../../../domain/schema/comparison'
-import { spreadBars, stackedBars, type Bar } from '../../../domain/snapshot/stacked-bars'
-import { timeTicks } from '../../../domain/snapshot/time-ticks'
+import { spreadBars, spreadPlaces, stackedBars, type Bar } from '../../../domain/snapshot/stacked-bars'
+import { placedTicks, timeTicks } from '../../../domain/snapshot/time-ticks'
 
 const chart = { width: 1000, height: 190, axis: 22 }
 const small = { width: 160, height: 28 }
-/** A column of few values has narrow bars on the left rather than blocks. */
-const fewestBars = 12
 
 /** Size of the histogram in its own units. */
 export const pictureSize = { width: chart.width, height: chart.height }
@@ -22,11 +20,11 @@ export function chartParts({ bins, width }: ComparedColumn): string {
   const all = (bins.at(-1)?.at ?? first) - first + 1
   const tall = chart.height - chart.axis
   const ticks = timeTicks(first * binMs, (first + all) * binMs, 9)
-  const labels = ticks.map(({ at, label }) => {
-    const x = ((at / binMs - first) / all) * chart.width
-    const inside = Math.min(x, chart.width - label.length * 7)
-    return `<line x1="${round(x)}" x2="${round(x)}" y1="${tall}" y2="${tall + 4}"/><text x="${round(inside)}" y="${chart.height - 5}">${label}</text>`
-  })
+  const place = (at: number): number => ((at / binMs - first) / all) * chart.width
+  const labels = placedTicks(ticks, place, chart.width).map(
+    ({ x, label, labelX }) =>
+      `<line x1="${round(x)}" x2="${round(x)}" y1="${tall}" y2="${tall + 4}"/>${label === '' ? '' : `<text x="${round(labelX)}" y="${chart.height - 5}">${label}</text>`}`,
+  )
   return `${rects(bins, { ...chart, height: tall, first, bins: all })}<line x1="0" x2="${chart.width}" y1="${tall}" y2="${tall}"/>${labels.join('')}`
 }
 
@@ -34,7 +32,7 @@ export function chartParts({ bins, width }: ComparedColumn): string {
 export function spreadPicture(column: ComparedColumn): string {
   const bars = spreadBars(column)
   if (bars.length === 0) return ''
-  const area = { ...small, first: 0, bins: Math.max(fewestBars, bars.length) }
+  const area = { ...small, first: 0, bins: spreadPlaces(bars) }
   return `<svg width="${small.width}" height="${small.height}" aria-hidden="true">${rects(bars, area)}</svg>`
 }
 

@@ -15,6 +15,7 @@ dl{display:flex;flex-wrap:wrap;gap:12px 44px;margin:0}
 dd{margin:0;color:var(--muted)}
 dd.big{color:var(--text);font-size:24px;font-weight:680;line-height:32px}
 dd.up{color:var(--good);font-weight:620}
+dd.down{color:var(--warn);font-weight:620}
 .verdict,.pill{height:fit-content;padding:1px 9px;border-radius:10px;font-size:12px}
 .wide{overflow-x:auto}
 @media print{.wide{overflow:visible}}
@@ -23,6 +24,7 @@ dd.up{color:var(--good);font-weight:620}
 .bad{background:var(--bad-soft);color:var(--bad)}
 .warning{background:var(--warn-soft);color:var(--warn)}
 .news{background:var(--accent-soft);color:var(--accent)}
+.quiet{border:1px solid var(--line);color:var(--muted)}
 .legend{display:flex;gap:16px;margin-bottom:6px}
 .legend span::before{display:inline-block;width:8px;height:8px;margin-right:5px;background:var(--before);content:''}
 .legend .added::before{background:var(--accent)}

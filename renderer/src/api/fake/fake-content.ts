@@ -1,5 +1,5 @@
 import type { Compression } from '../../../../electron/domain/data-format'
-import type { ColumnProfile, Effect, Finding } from '../../../../electron/domain/schema/inspection'
+import type { ColumnProfile, Effect, Finding, Look } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
@@ -42,6 +42,8 @@ export interface FakeContent {
   /** Findings about the whole source. */
   readonly findings: readonly Finding[]
   readonly problem: WireError | null
+  /** Paths of JSON records. */
+  readonly tree?: Look['tree']
   /** How many milliseconds the whole check takes; infinite: it stays where it is at 40 %. */
   readonly checkMs: number
 }

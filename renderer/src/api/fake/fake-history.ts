@@ -3,7 +3,7 @@ import { jobOutcome } from '../../../../electron/domain/job-outcome'
 import type { HistoryEntry, HistoryJob } from '../../../../electron/domain/schema/history'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { canTake } from '../../../../electron/domain/source-state'
-import { valueDifferenceWords } from '../../../../electron/domain/value-words'
+import { unreadNote, valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { StudioError } from '../../../../electron/domain/studio-error'
 import { toSnapshot } from './fake-jobs'
 import type { FakeMainProcess } from './fake-main-process'
@@ -70,7 +70,7 @@ function toEntry(job: JobSnapshot): HistoryEntry {
     first: { kind: first?.kind ?? 'file', name: first?.name ?? '' },
     counts: job.counts,
     rawDataSizeBytes: job.rawDataSizeBytes ?? null,
-    values: job.values === null ? null : valueDifferenceWords(job.values) || null,
+    values: job.values === null ? null : valueDifferenceWords(job.values) || unreadNote(job.values) || null,
     tag: job.tag,
     undoneAt: job.undoneAt ?? null,
     undoneRows: job.undoneRows ?? null,

@@ -71,6 +71,7 @@ export class FakeInspection {
       compression: content.compression,
       reading: content.problem === null ? made.reading : null,
       problem: content.problem,
+      ...(content.tree === undefined ? {} : { tree: content.tree }),
       read,
       columns: profiles(made, read),
       findings: findings(made, read),

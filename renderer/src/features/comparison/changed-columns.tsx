@@ -1,8 +1,8 @@
 import { useEffect, type ReactElement } from 'react'
-import { Pill } from '../../components/pill'
 import { QuietButton } from '../../components/quiet-button'
 import { useStudio } from '../../state/use-studio'
 import { comparisonText } from '../../text/en-work'
+import { ChangePills } from './change-pills'
 import styles from './comparison.module.css'
 
 /** More would push the last row out of sight. */
@@ -33,11 +33,7 @@ export function ChangedColumns(props: {
           <span className={styles['changedName']} title={name}>
             {name}
           </span>
-          {changes.map(({ tone, words }) => (
-            <Pill key={words} tone={tone === 'warning' ? 'warning' : 'running'}>
-              {words}
-            </Pill>
-          ))}
+          <ChangePills changes={changes} />
         </li>
       ))}
       {changed.length > mostShown && (

@@ -16,7 +16,7 @@ import styles from './comparison.module.css'
 import { ChangedColumns } from './changed-columns'
 import { LastRow } from './last-row'
 import { ProportionBar } from './proportion-bar'
-import { compare, type Comparison } from './row-account'
+import { changeTone, compare, type Comparison } from './row-account'
 
 /** Answers "did it all arrive?" for the chosen ingestion, or the newest. */
 export function ComparisonCard(): ReactElement {
@@ -69,7 +69,7 @@ function JobComparison(props: { readonly job: JobSnapshot; readonly comparison: 
         <Stat
           label={comparisonText.change}
           value={change === null ? comparisonText.unknown : formatChange(change)}
-          tone={change === null || change === 0 ? 'plain' : change > 0 ? 'up' : 'down'}
+          tone={changeTone(comparison)}
         />
       </dl>
       <p className={styles['account']}>

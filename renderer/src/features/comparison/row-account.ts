@@ -33,6 +33,12 @@ export function compare(job: JobSnapshot, now: TableNow): Comparison {
   return { before, after, ...rowShares(moments, ours), isSettled, account: jobVerdict(job) }
 }
 
+/** Green is for what this ingestion brought; a change by others alone has no colour. */
+export function changeTone({ change, ours }: Pick<Comparison, 'change' | 'ours'>): 'plain' | 'up' | 'down' {
+  if (change === null || change === 0 || ours === 0) return 'plain'
+  return change > 0 ? 'up' : 'down'
+}
+
 function ownNow({ jobId, createdAt }: JobSnapshot, jobs: readonly JobSnapshot[]): number | null {
   return rowsOfOthers(createdAt, jobs.filter((other) => other.jobId !== jobId).map(ownRowsOf))
 }

@@ -5,6 +5,7 @@ import {
   type ClusterAddress,
   type ClusterPlace,
 } from '../../../../electron/domain/cluster-uri'
+import { maskedAddress } from '../../../../electron/domain/masked-address'
 import type { LinkPlace } from '../../../../electron/domain/schema/studio-link'
 import type { Connection } from '../../../../electron/domain/schema/connection'
 import { StudioError } from '../../../../electron/domain/studio-error'
@@ -26,6 +27,7 @@ export function ConnectDialog(props: {
   const opening = useStudio((state) => state.opening)
   const connection = useStudio((state) => state.connection)
   const error = useStudio((state) => state.connectionError)
+  const isAskedAbout = useStudio((state) => state.isAskedAbout)
   const openCluster = useStudio((state) => state.openCluster)
   const cancelOpening = useStudio((state) => state.cancelOpening)
   const closeView = useStudio((state) => state.closeView)
@@ -85,7 +87,7 @@ export function ConnectDialog(props: {
           value={text}
           placeholder={connectText.placeholder}
           spellCheck={false}
-          onChange={(_, data) => setText(data.value)}
+          onChange={(_, data) => setText(withoutSecrets(data.value))}
         />
       </Field>
       <dl className={styles['derived']} aria-label={connectText.derivedTitle}>
@@ -110,13 +112,18 @@ export function ConnectDialog(props: {
         <strong>{connectText.localCluster}</strong>
         <span>{connectText.localClusterHint}</span>
       </button>
-      {opening !== null && (
-        <p role="status">
-          {connectText.connecting(opening)}
-          {connection?.state === 'open' && ` ${connectText.staysOpen(connection.displayName)}`}
+      {(isAskedAbout || opening !== null) && (
+        <p role="status" className={styles['outcome']}>
+          {isAskedAbout
+            ? connectText.asking
+            : opening !== null && [connectText.connecting(opening), ...staysOpen(connection)].join(' ')}
         </p>
       )}
-      {asked && error !== null && opening === null && <ErrorNote error={error} />}
+      {asked && error !== null && opening === null && (
+        <div role="alert" className={styles['outcome']}>
+          <ErrorNote error={error} />
+        </div>
+      )}
     </StudioDialog>
   )
 }
@@ -132,12 +139,22 @@ function wordsFor({ database, table, blobUri }: LinkPlace): string {
   return places.length === 0 ? linkText.asksCluster : linkText.asks(places.join(' and '))
 }
 
+/** That nothing is lost until the new cluster answers. */
+function staysOpen(connection: Connection | null): string[] {
+  return connection?.state === 'open' ? [connectText.staysOpen(connection.displayName)] : []
+}
+
 /** Whether and how to sign in at this address. */
 function signInWords(address: ClusterAddress, connection: Connection | null): string {
   if (address.isLoopback) return connectText.signInNotNeeded
   const isOpen = connection?.clusterUri === address.clusterUri
   if (isOpen && connection.signIn.kind === 'signedIn') return connectText.signedIn(connection.signIn.account)
   return connectText.signInByBrowser
+}
+
+/** What stays in the field of a text that was entered: of one that is refused, no key and no password. */
+function withoutSecrets(text: string): string {
+  return readAddress(text).kind === 'problem' ? maskedAddress(text) : text
 }
 
 type Reading =

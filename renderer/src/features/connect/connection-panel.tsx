@@ -20,6 +20,7 @@ export function ConnectionPanel(): ReactElement {
     (state) => state.opening ?? state.connection?.displayName ?? connectText.localCluster,
   )
   const error = useStudio(problem)
+  const isAskedAbout = useStudio((state) => state.isAskedAbout)
   const signIn = useStudio((studio) => studio.connection?.signIn)
   const state = useStudioStore().getState()
   switch (kind) {
@@ -30,6 +31,7 @@ export function ConnectionPanel(): ReactElement {
     case 'connecting':
       return (
         <Waiting title={connectText.connecting(name)}>
+          {isAskedAbout && <p>{connectText.asking}</p>}
           <Button onClick={state.cancelOpening}>{appText.cancel}</Button>
         </Waiting>
       )

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { phasesUntil, type Phase } from '../../../../electron/domain/job-phases'
 import type { JobSnapshot, Seal } from '../../../../electron/domain/schema/job'
 import { differsInValues } from '../../../../electron/domain/value-accounting'
-import { valueDifferenceWords } from '../../../../electron/domain/value-words'
+import { unreadNote, valueDifferenceWords } from '../../../../electron/domain/value-words'
 import { PhaseStrip } from '../../components/phase-strip'
 import { useNow } from '../../state/clock'
 import { historyText } from '../../text/en-history'
@@ -44,8 +44,9 @@ function accountWords({ rows, undo, undoneRows, values }: JobSnapshot): string {
     count === null ? jobsText.unknownCount : formatCount(count)
   if (undo === 'undone' && typeof undoneRows === 'number') return jobsText.states.undoneRows(undoneRows)
   const account = jobsText.account(known(expected), known(landed), refused ?? 0)
-  if (values === null || !differsInValues(values)) return account
-  return `${account}, ${valueDifferenceWords(values)}`
+  if (values === null) return account
+  const note = differsInValues(values) ? valueDifferenceWords(values) : unreadNote(values)
+  return note === '' ? account : `${account}, ${note}`
 }
 
 /** A shorter phase is in the bar alone. */

@@ -14,6 +14,7 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
   readOnly: null,
   lowDisk: null,
   opening: null,
+  isAskedAbout: false,
   connectionError: null,
 
   start: async () => {
@@ -105,6 +106,7 @@ export const createConnectionSlice: StudioSlice<ConnectionSlice> = (set, get, { 
     const hasSignedIn = connection.signIn.kind === 'signedIn' && before?.signIn.kind !== 'signedIn'
     if (isNews || hasSignedIn) void get().loadCatalog()
   },
+  receiveAsking: (isAskedAbout) => set({ isAskedAbout }),
   receiveLowDisk: (lowDisk) => set({ lowDisk }),
   receiveLocalCluster: (localCluster) => {
     const wasDown = get().localCluster?.state !== 'running'

@@ -27,16 +27,46 @@ describe('what the user does to a running job', () => {
       table: 'Canceled',
       sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
+    // Whoever closes the studio now is asked: nothing of it is with the service.
+    expect(studio.jobs.unsentSources()).toBe(1)
     await eventually(
       () => proxy.pending,
       (pending) => pending === 0,
     )
     const canceled = await studio.jobs.cancel({ jobId: job.jobId })
     expect(canceled).toMatchObject({ status: 'canceled', retryableCount: 1, undo: 'notPossible' })
+    expect(studio.jobs.unsentSources()).toBe(0)
     proxy.heal()
     await studio.jobs.retry({ jobId: job.jobId })
     expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
     expect(await studio.client.count('Canceled')).toBe(1)
+  })
+
+  test('until the message is in the queue, from the click on, the source counts as unsent', async () => {
+    await studio.open({ clusterUri: proxy.clusterUri })
+    await studio.createTable('Unsent', 'a: long, b: string', 500)
+    proxy.inject({ step: 'queue', fault: { kind: 'latency', milliseconds: 1000 }, times: 1 })
+    const starting = studio.start({
+      table: 'Unsent',
+      sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
+    })
+    // It is not even in the journal.
+    expect(studio.jobs.list({ limit: 1, table: 'Unsent' })).toEqual([])
+    expect(studio.jobs.unsentSources()).toBe(1)
+    const { jobId } = await starting
+    expect(studio.jobs.unsentSources()).toBe(1)
+    await eventually(
+      () => proxy.pending,
+      (pending) => pending === 0,
+    )
+    expect(studio.job(jobId).counts).toEqual({ posting: 1 })
+    expect(studio.jobs.unsentSources()).toBe(1)
+    await eventually(
+      () => studio.job(jobId).counts.queued,
+      (queued) => queued === 1,
+    )
+    expect(studio.jobs.unsentSources()).toBe(0)
+    await studio.jobs.cancel({ jobId })
   })
 
   test('to stop waiting for what is queued takes nothing back; it can be watched again', async () => {

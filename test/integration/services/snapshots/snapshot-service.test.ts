@@ -104,8 +104,8 @@ test('an ingestion is compared with what was there: rows, size, time, nulls and 
 
   const at = column(comparison, 'At')
   expect(at.changes).toEqual([
-    { tone: 'warning', words: '2 new nulls' },
-    { tone: 'news', words: '10 months later' },
+    { tone: 'warning', about: 'nulls', by: 'ours', words: '2 new nulls' },
+    { tone: 'news', about: 'range', by: 'ours', words: '10 months later' },
   ])
   expect(at.before).toMatchObject({ rows: 100, nulls: 0, distinct: 100, min: '2024-01-01T00:00:00.0000000Z' })
   expect(at.after).toMatchObject({ rows: 142, nulls: 2, distinct: 140, max: '2025-02-09T00:00:00.0000000Z' })
@@ -118,16 +118,22 @@ test('an ingestion is compared with what was there: rows, size, time, nulls and 
 
   const source = column(comparison, 'Source')
   expect([...source.newValues].sort()).toEqual(['Buoy', 'Drone'])
-  expect(source.changes).toEqual([{ tone: 'news', words: '2 new values' }])
+  expect(source.changes).toEqual([{ tone: 'news', about: 'values', by: 'ours', words: '2 new values' }])
   expect(source.values.find(({ value }) => value === 'Radar')).toEqual({
     value: 'Radar',
     before: 50,
     added: 20,
     others: 0,
   })
-  expect(column(comparison, 'V').changes).toEqual([{ tone: 'news', words: 'new maximum' }])
-  expect(column(comparison, 'N').changes).toEqual([])
-  expect(comparison.columns.map(({ name }) => name)).toEqual(['At', 'Source', 'V', 'N'])
+  expect(column(comparison, 'V').changes).toEqual([
+    { tone: 'news', about: 'range', by: 'ours', words: 'new maximum' },
+    { tone: 'news', about: 'spread', by: 'ours', words: 'more in 0 – 64: 98%, 43% before' },
+  ])
+  // Within the old range, but only in its lower part.
+  expect(column(comparison, 'N').changes.map(({ words }) => words)).toEqual([
+    'more in 0 – 39: 100%, 40% before',
+  ])
+  expect(comparison.columns.map(({ name }) => name)).toEqual(['At', 'N', 'Source', 'V'])
   const changes = comparison.columns.map(({ name, changes: words }) => ({ name, changes: words }))
   expect(await studio.snapshots.changes(job)).toEqual(changes)
   expect(failures).toEqual([])
@@ -240,7 +246,7 @@ test('of a large table a sample is read, which says how many rows each stands fo
   expect(comparison.rows).toEqual({ before: 1_500_000, after: 1_500_002, added: 2, ...nobodyElse })
   expect(comparison.sampledOneOf).toBe(15)
   const id = column(comparison, 'Id')
-  expect(id.changes[0]).toEqual({ tone: 'warning', words: '1 new null' })
+  expect(id.changes[0]).toEqual({ tone: 'warning', about: 'nulls', by: 'ours', words: '1 new null' })
   expect(id.after?.distinctIsLeast).toBe(true)
   const sum = (part: 'before' | 'added' | 'others'): number =>
     Math.round(column(comparison, 'At').bins.reduce((total, bin) => total + bin[part], 0))

@@ -84,6 +84,8 @@ describe('a source', () => {
     ['groupedDigits', '"1,234.50"', '1,234.50'.replace(',', '')],
     ['dayFirst', '5.4.98', '1998-04-05'],
     ['dayFirst', '12/25/2024', '12/25/2024'],
+    ['monthFirst', '5.4.98', '1998-05-04'],
+    ['monthFirst', '25/12/2024', '25/12/2024'],
     ['decimalComma', '1.5', '1.5'],
   ] as const)('%s turns %s into %s', (as, value, wanted) => {
     const result = text(`${value}\n`, { conversions: [{ field: 0, as }] })

@@ -42,3 +42,31 @@ test('a header that comes again is told with its lines', () => {
     '2 records repeat the header among the records (first in line 3), and land as rows.',
   )
 })
+
+test('one name of the table makes different words a header, and a word that comes again does not', () => {
+  const columns = ['Zorn', 'City', 'Code']
+  const body = [
+    ['Ja', 'Paris', 'Franz'],
+    ['Nein', 'Rome', 'Ital'],
+  ]
+  expect(detectHeader([['Zorn', 'Blau', 'Mut'], ...body], columns)).toBe(true)
+  expect(detectHeader([['Zorn', 'Blau', 'Mut'], ...body])).toBe(false)
+  expect(detectHeader([['Zorn', 'Rome', 'Mut'], ...body], columns)).toBe(false)
+  expect(detectHeader([['Zorn', 'Oslo', '7'], ...body], columns)).toBe(false)
+})
+
+test.each([
+  ['words over other words', 'alpha,beta\nfoo,bar\nbaz,qux\n', true],
+  ['words that come again', 'foo,beta\nfoo,bar\nbaz,qux\n', false],
+  ['values that are no words', 'alpha,1\nfoo,bar\nbaz,qux\n', false],
+  ['codes over codes', 'C,Lund\nD,Vaasa\n', false],
+  ['a header for certain', 'id,name\n1,bar\n2,qux\n', false],
+])('of %s it is asked whether they are a header: %s', (_what, text, isAsked) => {
+  const { findings } = recognise({
+    bytes: Buffer.from(text),
+    isWhole: true,
+    name: 'a.csv',
+    columns: ['a', 'b'],
+  })
+  expect(findings.some(({ kind }) => kind === 'maybeHeader')).toBe(isAsked)
+})

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { ColumnFacts, Snapshot, SnapshotPart } from '../../../../electron/domain/schema/snapshot'
 import type { ScalarType } from '../../../../electron/domain/scalar-type'
 import { compareSnapshots } from '../../../../electron/domain/snapshot/compare-snapshots'
+import type { ComparedColumn } from '../../../../electron/domain/schema/comparison'
+import { spreadBars, spreadPlaces, stackedBars } from '../../../../electron/domain/snapshot/stacked-bars'
 import { measureShares } from '../../../../electron/domain/snapshot/measure-shares'
 
 type Facts = SnapshotPart['columns'][number]
@@ -156,6 +158,76 @@ describe('bins of two widths', () => {
   })
 })
 
+describe('new rows within the old range that lie otherwise are told, not called the same:', () => {
+  const even: Partial<Facts> = { bins: Array.from({ length: 20 }, (_, bin) => ({ bin, rows: 50 })) }
+  const ends = { min: '0', max: '99' }
+  const told = (type: ScalarType, first: Partial<Facts>, came: Partial<Facts>, rows: number): string[] =>
+    words(
+      snapshot(type, part(1000, first), null, { width: 5 }),
+      snapshot(type, part(1000, first), part(rows, came), { width: 5 }),
+    )
+
+  test('numbers, by the range that has more of them', () => {
+    const middle = {
+      ...ends,
+      bins: [
+        { bin: 8, rows: 40 },
+        { bin: 9, rows: 50 },
+        { bin: 19, rows: 10 },
+      ],
+    }
+    expect(told('long', { ...even, ...ends }, middle, 100)).toEqual(['more in 40 – 49: 90%, 10% before'])
+  })
+
+  test('values, by the one that became more or less frequent', () => {
+    const list = (...rows: number[]): Partial<Facts> => ({
+      values: rows.map((many, index) => ({ value: 'abc'.charAt(index), rows: many })),
+    })
+    expect(told('string', list(500, 500), list(10, 90), 100)).toEqual(['more b: 90%, 50% before'])
+    expect(told('string', list(600, 200, 200), list(10, 45, 45), 100)).toEqual(['fewer a: 10%, 60% before'])
+    expect(told('string', list(500, 500), list(52, 48), 100)).toEqual([])
+  })
+
+  test('but not where chance does as much, nor where a new range says it already', () => {
+    const few = { ...ends, bins: [{ bin: 8, rows: 2 }] }
+    expect(told('long', { ...even, ...ends }, few, 2)).toEqual([])
+    const beyond = { min: '100', max: '104', bins: [{ bin: 20, rows: 100 }] }
+    expect(told('long', { ...even, ...ends }, beyond, 100)).toEqual(['new maximum'])
+  })
+})
+
+test('a range that others moved is theirs, and one that became narrower is told', () => {
+  const times = (min: string, max: string): Partial<Facts> => ({
+    min: `${min}T00:00:00Z`,
+    max: `${max}T00:00:00Z`,
+  })
+  const first = part(10, times('2024-01-01', '2024-06-01'))
+  const theirs = part(20, times('2023-01-01', '2024-06-01'))
+  const after = snapshot('datetime', theirs, part(5, times('2024-03-01', '2024-12-01')))
+  const [column] = compareSnapshots(snapshot('datetime', first), after).columns
+  expect(column?.changes).toMatchObject([
+    { words: '6 months later', by: 'ours', about: 'range' },
+    { words: 'a year earlier by other writers', by: 'others', about: 'range' },
+  ])
+  const short = snapshot('datetime', part(5, times('2024-02-01', '2024-03-01')))
+  expect(words(snapshot('datetime', first), short)).toEqual(['ends 3 months earlier', 'begins a month later'])
+})
+
+test('the small picture has room for rows far from those before', () => {
+  const after = snapshot(
+    'datetime',
+    part(2, { bins: [{ bin: 0, rows: 2 }] }),
+    part(3, { bins: [{ bin: 19, rows: 3 }] }),
+    { width: 1 },
+  )
+  const [column] = compareSnapshots(null, after).columns
+  const bars = spreadBars(column as ComparedColumn)
+  const area = { width: 160, height: 28, first: 0, bins: spreadPlaces(bars) }
+  const drawn = stackedBars(bars, area)
+  expect(drawn.map(({ parts }) => parts[0]?.part)).toEqual(['before', 'added'])
+  expect(drawn.every(({ left, wide }) => left + wide <= area.width)).toBe(true)
+})
+
 describe('what changed is said in words:', () => {
   test.each<[string, ScalarType, Partial<Facts>, Partial<Facts>, string[]]>([
     ['nothing', 'long', { min: '1', max: '9' }, { min: '2', max: '8' }, []],
@@ -165,6 +237,7 @@ describe('what changed is said in words:', () => {
     ['never a value', 'long', { nulls: 100 }, { nulls: 10 }, []],
     ['a larger share of nulls', 'long', { nulls: 1 }, { nulls: 5 }, ['50% of the new rows null, 1% before']],
     ['about as many nulls', 'long', { nulls: 10 }, { nulls: 1 }, []],
+    ['fewer nulls', 'long', { nulls: 90 }, {}, ['no new nulls, 90% before']],
     ['both ends', 'real', { min: '1', max: '9' }, { min: '-2.5', max: '11' }, ['wider range']],
     ['a minimum below zero', 'int', { min: '-1', max: '9' }, { min: '-20', max: '3' }, ['new minimum']],
     [
@@ -231,5 +304,9 @@ test('what others brought to a column is told beside what the ingestion brought,
     })
   const words = (then: number): unknown =>
     compareSnapshots(many(600), many(then)).columns[0]?.changes.map((change) => change.words)
-  expect([words(610), words(900)]).toEqual([[], ['more different values']])
+  expect([words(600), words(601), words(400)]).toEqual([
+    [],
+    ['1 more distinct value'],
+    ['200 fewer distinct values'],
+  ])
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { numberQuery } from '../../../../electron/domain/snapshot/number-query'
 import { partScope, snapshotQuery } from '../../../../electron/domain/snapshot/snapshot-query'
-import { timeTicks } from '../../../../electron/domain/snapshot/time-ticks'
+import { placedTicks, timeTicks } from '../../../../electron/domain/snapshot/time-ticks'
 
 const columns = [
   { name: "it's", type: 'long' },
@@ -39,8 +39,38 @@ test('a number’s KQL is about the rows of the ingestion and all rows', () => {
 
 test.each([
   ['2007-01-01', '2025-12-31', 5, ['2010', '2015', '2020', '2025']],
-  ['2025-01-01', '2025-03-01', 4, ['Jan 2025', 'Feb 2025', 'Mar 2025']],
-  ['2025-01-01T10:00:00Z', '2025-01-01T10:20:00Z', 5, ['10:00', '10:05', '10:10', '10:15', '10:20']],
+  ['2025-01-01', '2025-03-01', 4, ['Jan 2025', 'Feb', 'Mar']],
+  [
+    '2025-01-01T10:00:00Z',
+    '2025-01-01T10:20:00Z',
+    5,
+    ['1 Jan 2025, 10:00', '10:05', '10:10', '10:15', '10:20'],
+  ],
+  [
+    '2025-01-01T18:00:00Z',
+    '2025-01-02T12:00:00Z',
+    4,
+    ['1 Jan 2025, 18:00', '2 Jan 2025, 00:00', '06:00', '12:00'],
+  ],
 ])('the axis from %s to %s has round labels', (from, to, most, labels) => {
   expect(timeTicks(Date.parse(from), Date.parse(to), most).map(({ label }) => label)).toEqual(labels)
+})
+
+test.each([
+  ['2025-01-01T00:00:00Z', '2025-01-02T00:00:00Z'],
+  ['2025-01-01T23:00:00Z', '2025-01-02T23:00:00Z'],
+  ['2024-11-20T00:00:00Z', '2025-02-03T00:00:00Z'],
+  ['2007-01-01T00:00:00Z', '2025-12-31T00:00:00Z'],
+])('labels under an axis from %s to %s never run into each other or out of the picture', (from, to) => {
+  const [first, last] = [Date.parse(from), Date.parse(to)]
+  for (let width = 200; width <= 1800; width += 7) {
+    const place = (at: number): number => ((at - first) / (last - first)) * width
+    const ticks = placedTicks(timeTicks(first, last, Math.max(2, Math.floor(width / 96))), place, width)
+    const labels = ticks.filter(({ label }) => label !== '')
+    expect(labels.length).toBeGreaterThan(0)
+    labels.forEach(({ label, labelX }, index) => {
+      const end = labelX + label.length * 6.5
+      expect(end).toBeLessThanOrEqual(labels[index + 1]?.labelX ?? width)
+    })
+  }
 })

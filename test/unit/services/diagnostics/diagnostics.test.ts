@@ -70,6 +70,19 @@ test('of a long log only its end is in them, from the beginning of a line', asyn
   expect(text).toMatch(/End of the log:\n {2}\d{4}-\d\d-\d\dT/)
 })
 
+test('what went well is in the log, and not among the last errors', () => {
+  const written: string[] = []
+  const last = rememberLast(
+    (_scope, message) => written.push(message),
+    2,
+    () => 0,
+  )
+  last.log('local-cluster', 'listening', undefined, 'note')
+  last.log('local-cluster', 'not listening')
+  expect(written).toEqual(['listening', 'not listening'])
+  expect(last.lines()).toEqual(['1970-01-01T00:00:00.000Z local-cluster not listening'])
+})
+
 test('the last errors are as many as asked for, the newest last', () => {
   const last = rememberLast(
     () => undefined,

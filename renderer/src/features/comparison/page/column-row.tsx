@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react'
 import type { ColumnSide, ComparedColumn } from '../../../../../electron/domain/schema/comparison'
+import { unchangedWords } from '../../../../../electron/domain/snapshot/comparison-words'
 import { numberQuery, type ComparedNumber } from '../../../../../electron/domain/snapshot/number-query'
 import { rangeWords } from '../../../../../electron/domain/snapshot/range-words'
-import { Pill } from '../../../components/pill'
+import { ChangePills } from '../change-pills'
 import { compareText } from '../../../text/en-compare'
 import { formatCount } from '../../../text/format'
 import styles from './columns-card.module.css'
@@ -56,15 +57,9 @@ export function ColumnRow(props: {
       </td>
       <td className={styles['changes']}>
         {changes.length === 0 ? (
-          <span className={styles['same']}>
-            {before?.rows === 0 ? compareText.firstValues : compareText.nothing}
-          </span>
+          <span className={styles['same']}>{unchangedWords(column)}</span>
         ) : (
-          changes.map(({ tone, words }) => (
-            <Pill key={words} tone={tone === 'warning' ? 'warning' : 'running'}>
-              {words}
-            </Pill>
-          ))
+          <ChangePills changes={changes} />
         )}
       </td>
     </tr>

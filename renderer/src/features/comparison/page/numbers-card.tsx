@@ -3,6 +3,7 @@ import type { ComparedColumn, Comparison } from '../../../../../electron/domain/
 import { jobVerdict } from '../../../../../electron/domain/job-verdict'
 import { othersPhrases } from '../../../../../electron/domain/whose-rows'
 import type { JobSnapshot } from '../../../../../electron/domain/schema/job'
+import { isBeforeUndo } from '../../../../../electron/domain/snapshot/comparison-words'
 import { measureShares, sizeOf, type Measure } from '../../../../../electron/domain/snapshot/measure-shares'
 import { numberQuery } from '../../../../../electron/domain/snapshot/number-query'
 import { periodWords, timeCovered } from '../../../../../electron/domain/snapshot/range-words'
@@ -34,8 +35,7 @@ export function NumbersCard(props: {
           kql={numberQuery({ table, tag }, 'rows')}
           value={formatCount(rows.after ?? 0)}
         >
-          <Change from={rows.before} change={rows.added} format={formatCount} />
-          <Others phrases={othersPhrases(rows)} />
+          <Change from={rows.before} change={rows.added} others={othersPhrases(rows)} format={formatCount} />
         </Stat>
         <Stat
           label={compareText.size}
@@ -76,11 +76,11 @@ function TimeStat(props: {
       kql={numberQuery({ table, tag }, 'range', column)}
       value={column.after === null ? null : periodWords(column.after)}
     >
-      {covered.before !== null && covered.more !== null && <span>{compareText.from_(covered.before)}</span>}
-      {covered.more === null ? (
+      {covered.before !== null && <span>{compareText.from_(covered.before)}</span>}
+      {covered.change === null ? (
         <span>{compareText.same}</span>
       ) : (
-        <span className={styles['up']}>{covered.more}</span>
+        <span className={styles[covered.change.by === 'ours' ? 'up' : 'others']}>{covered.change.words}</span>
       )}
     </Stat>
   )
@@ -120,40 +120,20 @@ function Stat(props: {
 function Change(props: {
   readonly from: number | null
   readonly change: number | null
-  readonly format: (value: number) => string
-}): ReactElement | null {
-  const { from, change, format } = props
-  if (from === null || change === null) return null
-  if (change === 0) return <span>{compareText.same}</span>
-  const words =
-    format === formatCount ? formatChange(change) : `${change > 0 ? '+' : '−'}${format(Math.abs(change))}`
-  return (
-    <>
-      <span>{from === 0 ? compareText.newTable : compareText.from_(format(from))}</span>
-      <span className={styles[change > 0 ? 'up' : 'down']}>{words}</span>
-    </>
-  )
-}
-
-function MeasureChange(props: {
-  readonly measure: Measure
-  readonly comparison: Comparison
+  readonly others: readonly string[]
   readonly format: (value: number) => string
 }): ReactElement {
-  const { measure, comparison, format } = props
-  const { change, others } = measureShares(measure, comparison, format)
+  const { from, change, others, format } = props
   return (
     <>
-      <Change from={measure.before} change={change} format={format} />
-      <Others phrases={others} />
-    </>
-  )
-}
-
-function Others(props: { readonly phrases: readonly string[] }): ReactElement {
-  return (
-    <>
-      {props.phrases.map((phrase) => (
+      {from !== null && change !== null && (change !== 0 || others.length > 0) && (
+        <span>{from === 0 ? compareText.newTable : compareText.from_(format(from))}</span>
+      )}
+      {change !== null && change !== 0 && (
+        <span className={styles[change > 0 ? 'up' : 'down']}>{changeWords(change, format)}</span>
+      )}
+      {change === 0 && <span>{others.length === 0 ? compareText.same : compareText.noneOfOurs}</span>}
+      {others.map((phrase) => (
         <span key={phrase} className={styles['others']}>
           {phrase}
         </span>
@@ -162,7 +142,23 @@ function Others(props: { readonly phrases: readonly string[] }): ReactElement {
   )
 }
 
-function timesLine({ before, after }: Comparison, job: JobSnapshot | null): string {
+function changeWords(change: number, format: (value: number) => string): string {
+  return format === formatCount
+    ? formatChange(change)
+    : `${change > 0 ? '+' : '−'}${format(Math.abs(change))}`
+}
+
+function MeasureChange(props: {
+  readonly measure: Measure
+  readonly comparison: Comparison
+  readonly format: (value: number) => string
+}): ReactElement {
+  const { measure, comparison, format } = props
+  return <Change from={measure.before} {...measureShares(measure, comparison, format)} format={format} />
+}
+
+function timesLine(comparison: Comparison, job: JobSnapshot | null): string {
+  const { before, after } = comparison
   if (job === null) {
     return before === null
       ? ''
@@ -175,6 +171,8 @@ function timesLine({ before, after }: Comparison, job: JobSnapshot | null): stri
     ...(settled.length === 0 || job.status === 'running'
       ? []
       : [compareText.lines.landed(formatClockSeconds(Math.max(...settled)))]),
-    ...(job.undoneAt === undefined ? [] : [compareText.lines.undone(formatClockSeconds(job.undoneAt))]),
+    ...(job.undoneAt === undefined
+      ? []
+      : [compareText.lines.undone(formatClockSeconds(job.undoneAt), isBeforeUndo(comparison, job))]),
   ].join(' · ')
 }

@@ -1,21 +1,26 @@
 import type { ReactElement } from 'react'
 import type { ComparedColumn } from '../../../../../electron/domain/schema/comparison'
-import { spreadBars, stackedBars } from '../../../../../electron/domain/snapshot/stacked-bars'
+import { spreadBars, spreadPlaces, stackedBars } from '../../../../../electron/domain/snapshot/stacked-bars'
 import { compareText } from '../../../text/en-compare'
 import styles from './columns-card.module.css'
 
 const height = 28
 const width = 160
-/** A column of few values has narrow bars on the left rather than blocks. */
-const fewestBars = 12
 
 /** How a column's values are spread, both moments in one small picture. */
 export function Spread(props: { readonly column: ComparedColumn }): ReactElement {
   const bars = spreadBars(props.column)
   if (bars.length === 0) return <span className={styles['same']}>{noSpread(props.column)}</span>
-  const area = { width, height, first: 0, bins: Math.max(fewestBars, bars.length) }
+  const area = { width, height, first: 0, bins: spreadPlaces(bars) }
   return (
-    <svg className={styles['spread']} width={width} height={height} aria-hidden>
+    <svg
+      className={styles['spread']}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      preserveAspectRatio="none"
+      aria-hidden
+    >
       {stackedBars(bars, area).map(({ bin, parts, left, wide }) =>
         parts.map(({ part, top, tall }) => (
           <rect

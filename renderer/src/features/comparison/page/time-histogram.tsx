@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react'
 import type { ComparedColumn } from '../../../../../electron/domain/schema/comparison'
 import { stackedBars } from '../../../../../electron/domain/snapshot/stacked-bars'
 import { momentWords } from '../../../../../electron/domain/snapshot/range-words'
-import { timeTicks } from '../../../../../electron/domain/snapshot/time-ticks'
+import { placedTicks, timeTicks } from '../../../../../electron/domain/snapshot/time-ticks'
 import { compareText } from '../../../text/en-compare'
 import { useSize } from '../../../components/use-size'
 import styles from './compare-page.module.css'
@@ -52,24 +52,20 @@ export function TimeHistogram(props: {
             ),
           )}
           <line className={styles['axis']} x1={0} x2={width} y1={tall + 0.5} y2={tall + 0.5} />
-          {ticks.map(({ at, label: words }) => (
-            <g key={at}>
-              <line className={styles['axis']} x1={place(at)} x2={place(at)} y1={tall} y2={tall + 4} />
-              <text {...labelPlace(place(at), width)} y={height - 3}>
-                {words}
-              </text>
+          {placedTicks(ticks, place, width).map(({ x, label: words, labelX }) => (
+            <g key={x}>
+              <line className={styles['axis']} x1={x} x2={x} y1={tall} y2={tall + 4} />
+              {words !== '' && (
+                <text x={labelX} y={height - 3}>
+                  {words}
+                </text>
+              )}
             </g>
           ))}
         </svg>
       )}
     </div>
   )
-}
-
-/** A label begins at its tick, or ends at the border where there is no room for it. */
-function labelPlace(at: number, width: number): { readonly x: number; readonly textAnchor: 'start' | 'end' } {
-  const fits = at + labelWidth * 0.6 <= width
-  return fits ? { x: at, textAnchor: 'start' } : { x: width, textAnchor: 'end' }
 }
 
 function titleOf(

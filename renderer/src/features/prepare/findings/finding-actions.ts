@@ -1,4 +1,4 @@
-import { conversionFor } from '../../../../../electron/domain/conversion/conversion-for'
+import { conversionFor, openOrdersOf } from '../../../../../electron/domain/conversion/conversion-for'
 import { choiceWords, conversionWords } from '../../../../../electron/domain/finding-words'
 import { dataFormats, formatFacts } from '../../../../../electron/domain/data-format'
 import type { ColumnProfile, Finding } from '../../../../../electron/domain/schema/inspection'
@@ -50,6 +50,11 @@ export function findingActions(
   switch (finding.kind) {
     case 'headerSeen':
       return [{ label: findingsText.isHeader, change: { reading: { ignoreFirstRecord: true } } }]
+    case 'maybeHeader':
+      return [
+        { label: findingsText.isHeader, change: { reading: { ignoreFirstRecord: true } } },
+        { label: findingsText.isData, change: { reading: { ignoreFirstRecord: false } } },
+      ]
     case 'noHeader':
       return [{ label: findingsText.isData, change: { reading: { ignoreFirstRecord: false } } }]
     case 'preamble':
@@ -152,8 +157,10 @@ function conversionActions(
   column: ColumnProfile,
   reading: Reading | null,
 ): readonly FindingAction[] {
-  const conversion = conversionFor(finding)
-  if (conversion === undefined || column.ordinal === undefined) return []
-  const label = choiceWords.convert(conversionWords[conversion])
-  return [{ label, change: { reading: withConversion(reading, column, conversion) } }]
+  const known = conversionFor(finding)
+  if (known === undefined || column.ordinal === undefined) return []
+  return (openOrdersOf(finding) ?? [known]).map((conversion) => ({
+    label: choiceWords.convert(conversionWords[conversion]),
+    change: { reading: withConversion(reading, column, conversion) },
+  }))
 }

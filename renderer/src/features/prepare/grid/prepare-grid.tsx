@@ -57,14 +57,14 @@ export function PrepareGrid(props: {
     overscan: 3,
     // Keeps what the keyboard moves to from hiding behind the line numbers, or behind the bytes beside it.
     scrollPaddingStart: lineWidth,
-    scrollPaddingEnd: rawRoom,
+    scrollPaddingEnd: rawRoom + lineWidth,
   })
   // Sizes are kept by index: other columns or other widths need new ones.
   useEffect(() => across.measure(), [across, widths])
   useEffect(() => down.measure(), [down, rowHeight])
   const { shownColumn } = props
   useEffect(() => {
-    if (shownColumn !== undefined) across.scrollToIndex(shownColumn)
+    if (shownColumn !== undefined) across.scrollToIndex(shownColumn, { align: 'center' })
   }, [across, shownColumn, rows])
   const seen = across.getVirtualItems()
   const width = lineWidth + across.getTotalSize() + rawRoom

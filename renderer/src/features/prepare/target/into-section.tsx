@@ -10,9 +10,10 @@ import { isByName, mappingToSend, matchColumns, type Match } from '../../../stat
 import { valueOf } from '../../../state/loadable'
 import { useStudio } from '../../../state/use-studio'
 import { mappingKindOf } from '../../../../../electron/domain/mapping-kind'
-import { intoText, readingText } from '../../../text/en-prepare'
+import { intoText, pathText, readingText } from '../../../text/en-prepare'
 import styles from './into-section.module.css'
 import { MappingDialog } from './mapping-dialog'
+import { PathsDialog } from './paths-dialog'
 
 /** Columns named on each side before the rest is a number. */
 const shownColumns = 4
@@ -25,6 +26,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
   const changeTarget = useStudio((state) => state.changeTarget)
   const changeReading = useStudio((state) => state.changeReading)
   const [editsMapping, setEditsMapping] = useState(false)
+  const [choosesPaths, setChoosesPaths] = useState(false)
   const profiles = columnsOf(inspection)
   const reading = readingOf(inspection)
   const match = matchColumns(draft, profiles, reading)
@@ -72,7 +74,17 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
         </>
       )}
       {reading !== null && mappingKindOf(reading.format) === 'Json' && (
-        <Levels levels={reading.levels ?? 1} onLevels={(levels) => changeReading(key, { levels })} />
+        <Levels
+          levels={reading.levels ?? 1}
+          onLevels={(levels) => changeReading(key, { levels, paths: undefined })}
+        />
+      )}
+      {inspection.look?.tree !== undefined && (
+        <p className={styles['links']}>
+          <button type="button" className={styles['link']} onClick={() => setChoosesPaths(true)}>
+            {pathText.open}
+          </button>
+        </p>
       )}
       {reading !== null && profiles.length > 0 && (
         <>
@@ -104,6 +116,7 @@ export function IntoSection(props: { readonly inspection: Inspection }): ReactEl
       {profiles.length > 0 && match.missing.length + match.extra.length + draft.added.length > 0 && (
         <Differences inspection={inspection} match={match} />
       )}
+      {choosesPaths && <PathsDialog inspection={inspection} onClose={() => setChoosesPaths(false)} />}
       {editsMapping && <MappingDialog inspection={inspection} onClose={() => setEditsMapping(false)} />}
     </section>
   )

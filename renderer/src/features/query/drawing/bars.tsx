@@ -3,7 +3,7 @@ import { queryText } from '../../../text/en-query'
 import type { ChartData } from './chart-data'
 import { Legend, seriesColor } from './legend'
 import { niceTicks } from './nice-ticks'
-import { valueWords } from './points-options'
+import { tickWords, valueWords } from './points-options'
 import styles from './drawing.module.css'
 
 type BarsData = Extract<ChartData, { kind: 'bars' }>
@@ -14,6 +14,7 @@ export function Bars(props: { readonly data: BarsData; readonly kindWords: strin
   const ticks = ticksOf(data)
   const [low, high] = [ticks[0] ?? 0, ticks[ticks.length - 1] ?? 1]
   const part = (value: number): number => (100 * (value - low)) / (high - low)
+  const tick = (value: number): string => tickWords(value, (ticks[1] ?? 1) - (ticks[0] ?? 0))
   const isAcross = data.direction === 'across'
   return (
     <div className={styles['chart']}>
@@ -27,11 +28,11 @@ export function Bars(props: { readonly data: BarsData; readonly kindWords: strin
       >
         <span className={styles['scale']}>
           {/* As wide as its longest number. */}
-          <span className={styles['widest']}>{longest(ticks.map(valueWords))}</span>
+          <span className={styles['widest']}>{longest(ticks.map(tick))}</span>
           <span className={styles['ticks']}>
-            {ticks.map((tick) => (
-              <span key={tick} style={isAcross ? { left: `${part(tick)}%` } : { bottom: `${part(tick)}%` }}>
-                {valueWords(tick)}
+            {ticks.map((at) => (
+              <span key={at} style={isAcross ? { left: `${part(at)}%` } : { bottom: `${part(at)}%` }}>
+                {tick(at)}
               </span>
             ))}
           </span>

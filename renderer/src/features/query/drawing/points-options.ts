@@ -48,8 +48,12 @@ export function pointsOptions(options: {
     scales: {
       x: {
         time: isTime,
-        // Half a place of room at both ends.
-        ...(isNamed ? { range: (_plot, low, high) => [low - 0.5, high + 0.5] as [number, number] } : {}),
+        // Half a place of room at both ends; dots at the ends are drawn whole.
+        ...(isNamed
+          ? { range: (_plot, low, high) => [low - 0.5, high + 0.5] as [number, number] }
+          : shape === 'dots'
+            ? { range: (_plot, low, high) => withRoom(low, high) }
+            : {}),
       },
     },
     axes: [
@@ -62,13 +66,14 @@ export function pointsOptions(options: {
           splits.map((split) => {
             const { categories } = content().data
             if (categories !== null) return cut(categories[split] ?? '')
-            return isTime ? timeLabel(split, increment) : valueWords(split)
+            return isTime ? timeLabel(split, increment) : tickWords(split, increment)
           }),
       },
       {
         ...axis,
         size: (_plot, values) => 18 + 6.6 * Math.max(2, ...(values ?? []).map((value) => value.length)),
-        values: (_plot, splits) => splits.map((split) => valueWords(split)),
+        values: (_plot, splits, _axis, _space, increment) =>
+          splits.map((split) => tickWords(split, increment)),
       },
     ],
     series: [
@@ -105,9 +110,37 @@ export function valueWords(value: number | null): string {
   return Math.abs(value) >= 1e6 ? short.format(value) : number.format(value)
 }
 
+/**
+ * A tick's number with as many decimals as tell it from its neighbours, so that 1.25M and 1.3M, or 0.0015 and 0.002, stay
+ * apart.
+ *
+ * @param increment From one tick to the next.
+ */
+export function tickWords(value: number, increment: number): string {
+  const [unit, sign] = Math.abs(value) >= 1e6 || increment >= 1e6 ? unitOf(value) : [1, '']
+  const decimals = Math.min(20, Math.max(0, Math.ceil(-Math.log10(increment / unit) - 1e-9)))
+  // 2.5 has a decimal more than its power of ten says.
+  const isHalf =
+    Math.abs(Math.round((increment / unit) * 10 ** decimals) - (increment / unit) * 10 ** decimals) > 1e-6
+  const digits = decimals + (isHalf ? 1 : 0)
+  const words = (value / unit).toLocaleString('en-US', {
+    minimumFractionDigits: 0,
+    maximumFractionDigits: digits,
+  })
+  return words === '-0' ? '0' : words + sign
+}
+
+function unitOf(value: number): readonly [number, string] {
+  const size = Math.abs(value)
+  if (size >= 1e12) return [1e12, 'T']
+  if (size >= 1e9) return [1e9, 'B']
+  return size >= 1e6 ? [1e6, 'M'] : [1, '']
+}
+
 const clock = utc({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const clockSeconds = utc({ timeStyle: 'medium', hourCycle: 'h23' })
 const dayMonth = utc({ day: 'numeric', month: 'short' })
+const year = utc({ year: 'numeric' })
 const monthYear = utc({ month: 'short', year: 'numeric' })
 const dateTime = utc({ dateStyle: 'medium', timeStyle: 'medium' })
 
@@ -116,8 +149,10 @@ function utc(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 }
 
 function timeLabel(at: number, increment: number): string {
+  if (increment >= 365 * day) return year.format(at)
   if (increment >= 28 * day) return monthYear.format(at)
   if (increment >= day || at % day === 0) return dayMonth.format(at)
+  if (increment < second) return new Date(at).toISOString().slice(11, 23)
   return increment >= 60 * second ? clock.format(at) : clockSeconds.format(at)
 }
 
@@ -125,6 +160,12 @@ function timeLabel(at: number, increment: number): string {
 export function xWords(at: number, { isTime, categories }: PointsContent['data']): string {
   if (categories !== null) return categories[at] ?? ''
   return isTime ? dateTime.format(at) : valueWords(at)
+}
+
+/** A range with some room at both ends; one around a single value. */
+function withRoom(low: number, high: number): [number, number] {
+  const room = high > low ? (high - low) * 0.03 : Math.max(1, Math.abs(low) * 0.05)
+  return [low - room, high + room]
 }
 
 /** A longer name would run into the next. */

@@ -9,6 +9,7 @@ import {
 } from '../domain/json-bytes'
 
 const lineFeed = 0x0a
+const colon = 0x3a
 
 /** For hashes (FNV). */
 const prime = 0x01000193
@@ -16,12 +17,28 @@ const prime = 0x01000193
 /** Objects with more keys than this are searched by an index. */
 const fewKeys = 32
 
+/** Longest text of a value that is told, in bytes. */
+const longestValue = 200
+
+/** Hashes of keys that are remembered in a plain table, which most keys are found in; a power of two less one. */
+const latelySeen = 1023
+
 /** A key that an object of a record has more than once. */
 export interface RepeatedKey {
   /** The number of the record's line, from 1. */
   readonly number: number
   /** The keys that lead to the object, and the one that is repeated. */
   readonly path: readonly string[]
+  /** The JSON of its first value, which stays, and of the one that is lost; both cut. */
+  readonly kept: string
+  readonly lost: string
+}
+
+/** What the keys of some records are. */
+export interface RecordKeys {
+  readonly repeated: readonly RepeatedKey[]
+  /** The keys of the records themselves, each once. */
+  readonly own: ReadonlySet<string>
 }
 
 /** An object or array that is open. */
@@ -44,25 +61,26 @@ class Level {
     this.many = undefined
   }
 
-  /** Whether the object has a key with this hash already; remembers it. */
-  isRepeated(bytes: Uint8Array, hash: number, start: number, end: number): boolean {
+  /** Where the same key of the object ended before, or -1; remembers the key. */
+  endBefore(bytes: Uint8Array, hash: number, start: number, end: number): number {
     const bit = 1 << (hash & 31)
-    const isKnown = (this.bits & bit) !== 0 && this.#has(bytes, hash, start, end)
+    const before = (this.bits & bit) === 0 ? -1 : this.#endOf(bytes, hash, start, end)
     this.bits |= bit
     this.#remember(hash, start, end)
-    return isKnown
+    return before
   }
 
-  #has(bytes: Uint8Array, hash: number, start: number, end: number): boolean {
+  #endOf(bytes: Uint8Array, hash: number, start: number, end: number): number {
     const { hashes, starts, ends } = this
     if (this.many !== undefined) {
       for (const at of this.many.get(hash) ?? [])
-        if (isEqual(bytes, start, end, starts[at] ?? 0, ends[at] ?? 0)) return true
-      return false
+        if (isEqual(bytes, start, end, starts[at] ?? 0, ends[at] ?? 0)) return ends[at] ?? 0
+      return -1
     }
     for (let at = 0; at < this.count; at++)
-      if (hashes[at] === hash && isEqual(bytes, start, end, starts[at] ?? 0, ends[at] ?? 0)) return true
-    return false
+      if (hashes[at] === hash && isEqual(bytes, start, end, starts[at] ?? 0, ends[at] ?? 0))
+        return ends[at] ?? 0
+    return -1
   }
 
   #remember(hash: number, start: number, end: number): void {
@@ -99,13 +117,17 @@ class Level {
 }
 
 /**
- * Finds records with a key twice in one object, at any depth. JSON lets that pass (RFC 8259, 4), and whoever reads it
- * keeps one of the values. Of lines that are no JSON it may find some as well.
+ * Reads the keys of records, and finds those that stand twice in one object, at any depth. JSON lets that pass (RFC 8259,
+ * 4), and whoever reads it keeps one of the values; here it is the first. Of lines that are no JSON it may find some as
+ * well.
  *
  * @param bytes Records, one a line.
  */
-export function repeatedKeys(bytes: Uint8Array): RepeatedKey[] {
+export function recordKeys(bytes: Uint8Array): RecordKeys {
   const found: RepeatedKey[] = []
+  const own = new Map<number, string>()
+  // Nothing that is in a place at first belongs there.
+  const lately = Int32Array.from({ length: latelySeen + 1 }, (_, at) => at + 1)
   const levels: Level[] = []
   const { length } = bytes
   let level: Level | undefined
@@ -131,8 +153,15 @@ export function repeatedKeys(bytes: Uint8Array): RepeatedKey[] {
       }
       if (isKeyNext && level !== undefined) {
         // The low bits of a product are the worst.
-        if (level.isRepeated(bytes, hash ^ (hash >>> 15), start, at))
-          found.push({ number: line, path: pathOf(bytes, levels, depth) })
+        const mixed = hash ^ (hash >>> 15)
+        const before = level.endBefore(bytes, mixed, start, at)
+        if (before >= 0) {
+          const path = pathOf(bytes, levels, depth)
+          found.push({ number: line, path, kept: valueAfter(bytes, before), lost: valueAfter(bytes, at) })
+        } else if (depth === 1 && lately[mixed & latelySeen] !== mixed) {
+          lately[mixed & latelySeen] = mixed
+          if (!own.has(mixed)) own.set(mixed, keyText(bytes, start, at))
+        }
         isKeyNext = false
       }
     } else if (byte === comma) isKeyNext = level?.isObject === true
@@ -154,7 +183,41 @@ export function repeatedKeys(bytes: Uint8Array): RepeatedKey[] {
       }
     }
   }
-  return found
+  return { repeated: found, own: new Set(own.values()) }
+}
+
+/** The JSON of the value of a key that ends at `end`, cut. */
+function valueAfter(bytes: Uint8Array, end: number): string {
+  const colonAt = bytes.indexOf(colon, end)
+  let start = colonAt < 0 ? bytes.length : colonAt + 1
+  while ((bytes[start] ?? 0x21) <= 0x20) start++
+  const last = Math.min(bytes.length, start + longestValue)
+  let depth = 0
+  let at = start
+  for (; at < last; at++) {
+    const byte = bytes[at]
+    if (byte === quote) {
+      for (at++; at < last && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
+    } else if (byte === openBrace || byte === openBracket) depth++
+    else if (byte === closeBrace || byte === closeBracket) {
+      if (depth === 0) break
+      depth--
+    } else if (depth === 0 && (byte === comma || byte === lineFeed)) break
+  }
+  const isCut = at >= last && last < bytes.length
+  const text = new TextDecoder().decode(bytes.subarray(start, Math.min(at, last))).trim()
+  return isCut ? `${text}…` : text
+}
+
+/** A key as it is meant: its escapes are read. */
+function keyText(bytes: Uint8Array, start: number, end: number): string {
+  const raw = new TextDecoder().decode(bytes.subarray(start, end))
+  if (!raw.includes('\\')) return raw
+  try {
+    return String(JSON.parse(`"${raw}"`))
+  } catch {
+    return raw
+  }
 }
 
 function isEqual(bytes: Uint8Array, start: number, end: number, other: number, otherEnd: number): boolean {
@@ -166,7 +229,6 @@ function isEqual(bytes: Uint8Array, start: number, end: number, other: number, o
 /** The last keys of the objects that are open. */
 function pathOf(bytes: Uint8Array, levels: readonly Level[], depth: number): string[] {
   return levels.slice(0, depth).flatMap(({ isObject, count, starts, ends }) => {
-    const raw = bytes.subarray(starts[count - 1] ?? 0, ends[count - 1] ?? 0)
-    return isObject && count > 0 ? [new TextDecoder().decode(raw)] : []
+    return isObject && count > 0 ? [keyText(bytes, starts[count - 1] ?? 0, ends[count - 1] ?? 0)] : []
   })
 }
