@@ -1,6 +1,7 @@
 import { dataFormats, type DataFormat } from '../domain/data-format'
 import { jobOutcomes, type JobOutcome } from '../domain/job-outcome'
 import { parseScalarType } from '../domain/scalar-type'
+import type { QueuedVia } from '../domain/schema/settings'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
 import { UsageError } from './usage-error'
@@ -21,6 +22,12 @@ export function parseSince(text: string | undefined): number | null {
   const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text)
   if (Number.isNaN(at)) throw new UsageError(`“${text}” is no time for --since; write it as 2026-11-28.`)
   return at
+}
+
+/** How blobs are queued. */
+export function parseVia(text: string | undefined): QueuedVia | undefined {
+  if (text === undefined || text === 'queue' || text === 'rest') return text
+  throw new UsageError(`--via takes queue or rest, not “${text}”.`)
 }
 
 /** A batching time, or none of the table's own. */

@@ -10,6 +10,7 @@ import {
   parseOutcome,
   parsePolicyChange,
   parseSince,
+  parseVia,
 } from './argument-values'
 import { parseConvert, withConvertValue } from './convert-switch'
 import { translateLightIngest } from './light-ingest'
@@ -37,6 +38,7 @@ const options = {
   'creation-time-pattern': { type: 'string' },
   untagged: { type: 'boolean' },
   'separate-blobs': { type: 'boolean' },
+  via: { type: 'string' },
   include: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },
   limit: { type: 'string' },
@@ -111,6 +113,7 @@ function parseCommand({ values, positionals }: Parsed, notes: readonly string[])
         creationTimePattern: values['creation-time-pattern'],
         untagged: values.untagged ?? false,
         separateBlobs: values['separate-blobs'] ?? false,
+        via: parseVia(values.via),
         prefix: values.prefix,
         include: values.include ?? [],
         exclude: values.exclude ?? [],

@@ -1,4 +1,3 @@
-import type { FindingKind } from '../domain/schema/inspection'
 import type { FieldConversion } from '../domain/conversion/field-conversion'
 import { UsageError } from './usage-error'
 
@@ -24,16 +23,6 @@ export const convertibleOf: Readonly<Record<FieldConversion, 'dates' | 'numbers'
   unixNanoseconds: 'times',
   serialDate: 'dates',
 }
-
-/** Kinds of findings that converting the text on the way mends. */
-export const mendable: readonly FindingKind[] = [
-  'encoding',
-  'preamble',
-  'commentLines',
-  'separatorLine',
-  'otherDelimiter',
-  'backslashQuotes',
-]
 
 /** Gives a bare `--convert` its value: all there is. A list may follow as its own argument or after `=`. */
 export function withConvertValue(args: readonly string[]): string[] {

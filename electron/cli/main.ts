@@ -57,6 +57,7 @@ async function run(args: StudioArguments, terminal: Terminal): Promise<number> {
   const studio = await createStudio({
     homeFolder,
     resumeJobs,
+    via: args.command === 'ingest' ? args.via : undefined,
     journalUse: changesJournal(args) ? 'change' : 'read',
     // This file is `out/cli/main.cjs`.
     languageEntry: join(__dirname, '..', 'language', 'entry.cjs'),

@@ -3,7 +3,8 @@ import { wordsOfFinding } from '../domain/finding-words'
 import { canLeaveOut } from '../domain/leave-out'
 import type { Finding, FindingKind } from '../domain/schema/inspection'
 import { valueFindingKinds } from '../domain/value-finding-kinds'
-import { convertibleOf, mendable } from './convert-switch'
+import { mendableKinds } from '../domain/known-refusals'
+import { convertibleOf } from './convert-switch'
 
 /** What the command line can do about findings for which the window's choices have no switch of the same name. */
 const steps: Readonly<Partial<Record<FindingKind, string>>> = {
@@ -33,7 +34,7 @@ export function nextStepOf(finding: Finding): string {
   if (kind === 'caseDiffers' && effect === 'none') return wordsOfFinding(finding).nextStep
   if (kind === 'extraField' && finding.facts?.['mapping'] !== undefined)
     return wordsOfFinding(finding).nextStep
-  if (mendable.includes(kind) && effect !== 'none' && finding.facts?.['encoding'] !== 'utf-8')
+  if (mendableKinds.includes(kind) && effect !== 'none' && finding.facts?.['encoding'] !== 'utf-8')
     return 'Add --convert text to convert it in a file on the way.'
   const known = steps[kind]
   if (known !== undefined) return known

@@ -1,6 +1,7 @@
 import type { MatchedBy } from '../domain/column-matching'
 import type { DataFormat } from '../domain/data-format'
 import type { JobOutcome } from '../domain/job-outcome'
+import type { QueuedVia } from '../domain/schema/settings'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
 import type { Convertible } from './convert-switch'
@@ -33,6 +34,8 @@ export interface IngestArguments {
   readonly untagged: boolean
   /** Each file gets a blob of its own. */
   readonly separateBlobs: boolean
+  /** How blobs are queued; undefined: as the settings say. */
+  readonly via: QueuedVia | undefined
   /** Begins the paths of the blobs in a container. */
   readonly prefix: string | undefined
   /** Patterns that pick files inside folders, and blobs inside containers. */

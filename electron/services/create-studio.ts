@@ -107,6 +107,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     keepsLocalCluster: options.keepsLocalCluster,
     journalUse: options.journalUse,
     targetBlobBytes: options.targetBlobBytes,
+    byRest: () => (options.via ?? settings.read().via) === 'rest',
   })
   const rowCounts = createRowCounts({
     tables,

@@ -1,3 +1,4 @@
+import type { QueuedVia } from '../domain/schema/settings'
 import type { SignInOptions } from './auth/sign-in-options'
 import type { StartInspection } from './inspection/inspection-process'
 import type { DrawPicture } from './snapshots/report/report-png'
@@ -12,6 +13,8 @@ export interface StudioServicesOptions extends SignInOptions {
   readonly journalUse?: 'read' | 'change' | undefined
   /** Uncompressed bytes to aim for in each blob; 256 MB by default. */
   readonly targetBlobBytes?: number | undefined
+  /** How blobs are queued; the settings say it by default. */
+  readonly via?: QueuedVia | undefined
   /** Starts the process that looks into sources. Injected by the host; without it, looking is refused. */
   readonly startInspection?: StartInspection | undefined
   /** The bundle of the thread that reads KQL; without it, the sources run. */

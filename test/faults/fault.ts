@@ -28,6 +28,8 @@ export const protocolSteps = [
   'identityToken',
   'blob',
   'queue',
+  /** A post by REST, which takes the place of a message. */
+  'post',
   'statusTable',
   'query',
   'other',
@@ -51,6 +53,7 @@ export function protocolStep(
   if (url.startsWith('/v1/rest/auth/metadata')) return 'metadata'
   if (/\.get ingestion resources/.test(body)) return 'resources'
   if (/\.get kusto identity token/.test(body)) return 'identityToken'
+  if (method === 'POST' && url.startsWith('/v1/rest/ingestion/queued/')) return 'post'
   if (/^\/v[12]\/rest\/(query|mgmt)/.test(url)) return 'query'
   return 'other'
 }

@@ -31,7 +31,11 @@ export const settingsSchema = z.object({
   timeColumns: z
     .record(z.string().max(4200), name)
     .refine((columns) => Object.keys(columns).length <= mostTimeColumns, 'too many'),
+  /** How blobs are queued: by message, or by REST where the cluster prefers that (a preview). */
+  via: z.enum(['queue', 'rest']),
 })
 
 export type FavoriteTable = Data<typeof favoriteTableSchema>
 export type Settings = Data<typeof settingsSchema>
+/** How blobs are queued. */
+export type QueuedVia = Settings['via']

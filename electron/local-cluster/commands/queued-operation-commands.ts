@@ -56,7 +56,7 @@ function operationTable(operations: readonly QueuedOperation[]): ResultTable {
         count('Canceled'),
         count('Succeeded'),
         count('Failed'),
-        [...new Set(blobs.flatMap(({ details }) => details ?? []))].slice(0, 5).join('\n'),
+        [...new Set(blobs.flatMap((blob) => reasonOf(blob) ?? []))].slice(0, 5).join('\n'),
         database,
         table,
       ]
@@ -75,16 +75,21 @@ function blobTable(operations: readonly QueuedOperation[]): ResultTable {
       FailedReason: 'string',
     },
     operations.flatMap(({ id, blobs }) =>
-      blobs.map(({ url, status, startedAt, updatedAt, details }): Cell[] => [
+      blobs.map((blob): Cell[] => [
         id,
-        url,
-        status === 'InProgress' ? 'Pending' : status,
-        ticksFromMilliseconds(startedAt),
-        status === 'InProgress' ? null : ticksFromMilliseconds(updatedAt),
-        details ?? '',
+        blob.url,
+        blob.status === 'InProgress' ? 'Pending' : blob.status,
+        ticksFromMilliseconds(blob.startedAt),
+        blob.status === 'InProgress' ? null : ticksFromMilliseconds(blob.updatedAt),
+        reasonOf(blob) ?? '',
       ]),
     ),
   )
+}
+
+/** Why a blob failed; undefined if it did not. */
+function reasonOf({ errorCode, details }: BlobState): string | undefined {
+  return errorCode === undefined ? undefined : details
 }
 
 /** States by precedence: the first one that any blob has is the operation's. */

@@ -4,7 +4,6 @@ import type { DuckDbEngine } from '../engine/duckdb-engine'
 import type { IngestedItems, ItemEnd } from '../engine/ingested-items'
 import type { ReportedStatus, StatusReporter } from '../storage/status-reporter'
 import type { IngestionMessage } from '../messages/ingestion-message'
-import type { LeftOut } from '../loading/check-structure'
 import { KustoError } from '../answers/kusto-error'
 import { redactText } from '../../domain/redact-text'
 import type { FailedOutcome, ItemOutcome } from './ingestor'
@@ -58,10 +57,9 @@ export class EndReporter {
       }
       // Items that landed were marked in the same transaction as their rows.
       if (outcome.kind === 'skipped') await items.markEnded(engine, [message.id], { state: 'skipped', now })
-      const { leftOut } = outcome.kind === 'ingested' ? outcome : {}
-      const details = leftOut === undefined ? {} : { details: describeLeftOut(leftOut) }
-      if (leftOut !== undefined) this.#parts.log(`item ${message.id}: ${details.details ?? ''}`)
-      ended.push({ message, end: { kind: outcome.kind, ...details } })
+      const { details } = outcome.kind === 'ingested' ? outcome : {}
+      if (details !== undefined) this.#parts.log(`item ${message.id}: ${details}`)
+      ended.push({ message, end: { kind: outcome.kind, details } })
     }
     await this.report(ended)
   }
@@ -148,10 +146,4 @@ export class EndReporter {
 function withoutSecrets(error: KustoError): KustoError {
   const { permanent, type, status } = error
   return new KustoError(error.code, redactText(error.message), { permanent, type, status, cause: error })
-}
-
-function describeLeftOut({ lines, firstLine }: LeftOut): string {
-  return lines === 1
-    ? `Line ${firstLine} is not a JSON object and was left out.`
-    : `${lines} lines are not JSON objects and were left out; the first is line ${firstLine}.`
 }

@@ -3,7 +3,7 @@ import { tableNotExist, type Catalog, type StoredTable } from '../engine/catalog
 import type { IngestedItems, QueuedItem } from '../engine/ingested-items'
 import type { MappingStore } from '../engine/mapping-store'
 import { KustoError } from '../answers/kusto-error'
-import type { LeftOut } from '../loading/check-structure'
+import { describeLeftOut, type LeftOut } from '../loading/check-structure'
 import { fetchSources } from '../loading/fetch-sources'
 import type { ReadySource } from '../loading/local-source'
 import { mappingKindOf } from '../loading/mapping'
@@ -24,8 +24,8 @@ export type ItemOutcome =
   | {
       readonly item: QueuedItem
       readonly kind: 'ingested'
-      /** Lines that are not JSON records and were skipped. */
-      readonly leftOut: LeftOut | undefined
+      /** What was left out of it; undefined if nothing was. */
+      readonly details: string | undefined
     }
   | FailedOutcome
 
@@ -122,8 +122,13 @@ export class Ingestor {
         sourceIds: messages.map(({ id }) => id),
       },
       unlessTagged: messages[0]?.ingestIfNotExists ?? [],
-      within: (session, extent, landed) =>
-        this.#parts.items.markEnded(session, landed, { state: 'ingested', extent, now }),
+      within: (session, extent, landed, leftOut) =>
+        this.#parts.items.markEnded(session, landed, {
+          state: 'ingested',
+          extent,
+          details: described(leftOut),
+          now,
+        }),
     })
     const itemOf = (id: string): QueuedItem[] => {
       const item = byId.get(id)
@@ -131,9 +136,10 @@ export class Ingestor {
     }
     if (result.skipped)
       return units.flatMap(({ id }) => itemOf(id)).map((item) => ({ item, kind: 'skipped' }))
+    const details = described(result.leftOut)
     return [
       ...result.landed.flatMap((id) =>
-        itemOf(id).map((item) => ({ item, kind: 'ingested' as const, leftOut: result.leftOut.get(id) })),
+        itemOf(id).map((item) => ({ item, kind: 'ingested' as const, details: details.get(id) })),
       ),
       ...result.failed.flatMap(({ id, error }) => itemOf(id).map((item) => failed(item, error))),
     ]
@@ -209,4 +215,9 @@ function failed(item: QueuedItem, cause: unknown): FailedOutcome {
     },
   )
   return { item, kind: 'failed', error: unknown }
+}
+
+/** What was left out, in words, by unit. */
+function described(leftOut: ReadonlyMap<string, LeftOut>): ReadonlyMap<string, string> {
+  return new Map([...leftOut].map(([id, lines]) => [id, describeLeftOut(lines)]))
 }

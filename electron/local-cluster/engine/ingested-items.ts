@@ -26,8 +26,8 @@ const keptAfterEndMs = 10 * 60_000
 export type ItemEnd =
   | {
       readonly kind: 'ingested' | 'skipped'
-      /** Anything to add to that; not kept across a restart. */
-      readonly details?: string
+      /** Anything to add to that. */
+      readonly details?: string | undefined
     }
   | {
       readonly kind: 'failed'
@@ -148,16 +148,31 @@ export class IngestedItems {
     )
   }
 
-  /** Marks items as landed (in the transaction that inserts their rows) or as skipped. */
+  /**
+   * Marks items as landed (in the transaction that inserts their rows) or as skipped. `details` says what there is to
+   * add about some of them; what an earlier attempt met is forgotten.
+   */
   async markEnded(
     session: Session,
     ids: readonly string[],
-    end: { readonly state: 'ingested' | 'skipped'; readonly extent?: bigint; readonly now: number },
+    end: {
+      readonly state: 'ingested' | 'skipped'
+      readonly extent?: bigint
+      readonly details?: ReadonlyMap<string, string>
+      readonly now: number
+    },
   ): Promise<void> {
     await session.run(
-      `UPDATE meta.items SET state = $2, ended_on = $3, extent_number = $4
+      `UPDATE meta.items SET state = $2, ended_on = $3, extent_number = $4,
+         error_code = NULL, failure_status = NULL, details = json_extract_string($5::JSON, '$."' || id || '"')
        WHERE id IN (${givenIds})`,
-      [JSON.stringify(ids), end.state, BigInt(end.now), end.extent ?? null],
+      [
+        JSON.stringify(ids),
+        end.state,
+        BigInt(end.now),
+        end.extent ?? null,
+        JSON.stringify(Object.fromEntries(end.details ?? [])),
+      ],
     )
   }
 
@@ -205,7 +220,10 @@ export class IngestedItems {
               failureStatus: String(failureStatus),
               details: String(details),
             }
-          : { kind: state === 'skipped' ? 'skipped' : 'ingested' },
+          : {
+              kind: state === 'skipped' ? 'skipped' : 'ingested',
+              details: details === null ? undefined : String(details),
+            },
     }))
   }
 

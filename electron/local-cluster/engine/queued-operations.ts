@@ -15,6 +15,7 @@ export interface BlobState {
   readonly updatedAt: number
   readonly errorCode: string | undefined
   readonly failureStatus: string | undefined
+  /** Why it failed, or what was left out of a blob that landed. */
   readonly details: string | undefined
 }
 
@@ -128,6 +129,8 @@ function blobState(row: readonly unknown[]): BlobState {
   const status = statuses[String(state)] ?? 'InProgress'
   // One still in progress may have failed before, and will be retried.
   const hasFailed = details !== null && (status === 'Failed' || status === 'InProgress')
+  // Lines were left out of it. With a code it is from an earlier attempt, which older clusters kept.
+  const isShort = details !== null && status === 'Succeeded' && errorCode === null
   return {
     sourceId: String(sourceId),
     url: String(url),
@@ -136,6 +139,6 @@ function blobState(row: readonly unknown[]): BlobState {
     updatedAt: endedOn === null ? startedAt : Math.max(startedAt, Number(endedOn)),
     errorCode: hasFailed ? String(errorCode) : undefined,
     failureStatus: hasFailed ? String(failureStatus) : undefined,
-    details: hasFailed ? String(details) : undefined,
+    details: hasFailed || isShort ? String(details) : undefined,
   }
 }

@@ -134,3 +134,10 @@ async function startOf(source: LocalSource, record: number): Promise<number> {
   }
   return found ?? 0
 }
+
+/** What the cluster says about lines that it left out. */
+export function describeLeftOut({ lines, firstLine }: LeftOut): string {
+  return lines === 1
+    ? `Line ${firstLine} is not a JSON object and was left out.`
+    : `${lines} lines are not JSON objects and were left out; the first is line ${firstLine}.`
+}

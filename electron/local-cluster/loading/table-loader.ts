@@ -45,7 +45,18 @@ export interface LoadOptions {
   readonly extent: NewExtent
   readonly unlessTagged?: readonly string[]
   /** Runs inside the transaction that inserts the rows. */
-  readonly within?: (session: Session, extent: bigint, landed: readonly string[]) => Promise<void>
+  readonly within?: (
+    session: Session,
+    extent: bigint,
+    landed: readonly string[],
+    leftOut: ReadonlyMap<string, LeftOut>,
+  ) => Promise<void>
+}
+
+/** The same for one transaction. */
+interface CommitOptions {
+  readonly extent: NewExtent
+  readonly within: (session: Session, extent: bigint, landed: readonly string[]) => Promise<void> | undefined
 }
 
 /** The outcome of one transaction. */
@@ -115,7 +126,12 @@ export class TableLoader {
           fail(unit, error)
         }
       }
-      const { landed, committed } = await this.#commitReadable(current, readable, options, fail)
+      const { within } = options
+      const commitOptions: CommitOptions = {
+        extent: options.extent,
+        within: (session, extent, landed) => within?.(session, extent, landed, leftOut),
+      }
+      const { landed, committed } = await this.#commitReadable(current, readable, commitOptions, fail)
       return { landed: landed.map(({ id }) => id), failed, skipped: false, leftOut, ...committed }
     })
   }
@@ -169,7 +185,7 @@ export class TableLoader {
   async #commitReadable(
     table: StoredTable,
     units: readonly LoadUnit[],
-    options: LoadOptions,
+    options: CommitOptions,
     fail: (unit: LoadUnit, error: unknown, source?: ReadySource) => void,
   ): Promise<{ readonly landed: readonly LoadUnit[]; readonly committed: Committed }> {
     let left = units
@@ -226,7 +242,7 @@ export class TableLoader {
     return sourceQuery(source, table, { scratch: () => this.#scratch.get(), mappingText })
   }
 
-  async #commit(table: StoredTable, units: readonly LoadUnit[], options: LoadOptions): Promise<Committed> {
+  async #commit(table: StoredTable, units: readonly LoadUnit[], options: CommitOptions): Promise<Committed> {
     const queries: SourceQuery[] = []
     for (const unit of units)
       for (const source of unit.sources) queries.push(await this.#query(table, unit, source))
@@ -236,7 +252,7 @@ export class TableLoader {
       for (const statement of mergedStatements(queries))
         rows += await insertSources(session, table, statement, number)
       const extentId = await this.#extents.record(session, table, number, rows, options.extent)
-      await options.within?.(
+      await options.within(
         session,
         number,
         units.map(({ id }) => id),

@@ -75,6 +75,8 @@ export interface JobHost {
   readonly targetBlobBytes?: number | undefined
   /** How long a job waits for its cluster; an hour if left out. */
   readonly patienceMs?: number | undefined
+  /** Whether clusters that prefer REST to their queues get it now; if left out, none does. */
+  readonly byRest?: (() => boolean) | undefined
   /** The machine's own if left out. */
   readonly ports?: JobPorts | undefined
 }
@@ -113,7 +115,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   const journal = ports.openJournal(homeFolder, handleLostWrite, clock, host.journalUse)
   const changes = createEmitter<JobChange>((error) => log('jobs', 'A listener failed', error))
   const feed = new ChangeFeed(clock, (job) => changes.emit(toJobChange(job)))
-  const accesses = new ClusterAccesses(clock)
+  const accesses = new ClusterAccesses(clock, host.byRest ?? (() => false))
   const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()

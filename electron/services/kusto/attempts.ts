@@ -76,6 +76,6 @@ export async function withAttempts<T>(
 }
 
 /** 0.25 to 0.5 s after the first try, then twice as long each time, up to 8 s. */
-function backOffMs(attempt: number): number {
+export function backOffMs(attempt: number): number {
   return Math.min(500 * 2 ** (attempt - 1), 8000) * (0.5 + Math.random() / 2)
 }

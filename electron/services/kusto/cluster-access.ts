@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { IngestionResourceCache } from './ingestion-resources'
 import type { KustoConnection } from './connection'
 import { QueuedIngest } from './queued-ingest'
+import { RestIngest } from './rest-ingest'
 import type { Clock } from '../../domain/concurrency/clock'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
 import { StatusTable } from './table-status-tracker'
@@ -14,6 +15,8 @@ export interface ClusterAccess {
   readonly resources: IngestionResourceCache
   readonly statusTable: StatusTable
   readonly queuedIngest: QueuedIngest
+  /** What posts instead where the cluster prefers it. */
+  readonly restIngest: RestIngest
   /** Whether a message that is posted twice under one id lands once. The service in the cloud makes no such promise. */
   deduplicates(): Promise<boolean>
   /** Fetches what posting will need before it is needed. A failure shows when posting. */
@@ -25,9 +28,12 @@ export class ClusterAccesses {
   readonly #known = new WeakMap<KustoConnection, ClusterAccess>()
   readonly #lent = new Set<IngestionResourceCache>()
   readonly #clock: Clock
+  readonly #byRest: () => boolean
 
-  constructor(clock: Clock) {
+  /** @param byRest Whether clusters that prefer REST to their queues get it now. */
+  constructor(clock: Clock, byRest: () => boolean) {
     this.#clock = clock
+    this.#byRest = byRest
   }
 
   of(connection: KustoConnection): ClusterAccess {
@@ -46,6 +52,7 @@ export class ClusterAccesses {
       resources,
       statusTable,
       queuedIngest,
+      restIngest: new RestIngest(connection, this.#clock, this.#byRest),
       deduplicates: () => offering.get(),
       warmUp: () => {
         void Promise.allSettled([resources.resources(), resources.identityToken(), offering.get()])

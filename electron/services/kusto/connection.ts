@@ -1,6 +1,7 @@
 import type { IngestClient } from 'azure-kusto-ingest'
 import type { ClusterAddress } from '../../domain/cluster-uri'
 import type { QueryFacts } from './query-facts'
+import type { RestAnswer, RestRequest } from './rest-sender'
 
 /** One table of a result, as it came over the wire. */
 export interface ResultTable {
@@ -41,6 +42,12 @@ export interface KustoConnection {
   execute(database: string, text: string, options?: ExecuteOptions): Promise<ResultTable>
   /** Runs a management command on the data management service, for example `.get ingestion resources`. */
   executeDataManagement(text: string, options?: ExecuteOptions): Promise<ResultTable>
+  /**
+   * Sends a REST request to the data management service.
+   *
+   * @throws StudioError if there is no answer.
+   */
+  requestDataManagement(request: RestRequest): Promise<RestAnswer>
   /**
    * The SDK's queued ingestion client for this cluster. Only the folders that the import rules name may use it. Its
    * calls have the SDK's long deadlines and throw the SDK's errors: bound and map them where you make them.

@@ -10,6 +10,7 @@ import {
 } from './client-factory'
 import type { KustoConnection } from './connection'
 import { createRequestSender } from './request-sender'
+import { createRestSender } from './rest-sender'
 
 /** The database to name in commands that need none. */
 const noDatabase = 'NetDefaultDB'
@@ -50,6 +51,7 @@ export function createKustoConnection(options: {
       dataManagement.send(noDatabase, text, execution).catch((error: unknown) => {
         throw address.isLoopback ? withTokenStep(error, subject) : error
       }),
+    requestDataManagement: createRestSender(dataManagementClient, subject),
     close() {
       engine.close()
       dataManagement.close()

@@ -20,7 +20,7 @@ import type { StatusTable } from './table-status-tracker'
 const postDeadlineMs = 30_000
 
 /** One blob that the service is asked to ingest. */
-interface BlobToIngest {
+export interface BlobToIngest {
   /** uuid v4; the service reports under it. */
   readonly sourceId: string
   /** With its SAS. Never logged, stored or shown. */

@@ -19,7 +19,7 @@ export interface StorageFault {
 }
 
 /** Failures where the request certainly did not leave this machine. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+export const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 /** The longest wait that storage may ask for. */
 const longestWaitMs = 60_000

@@ -142,6 +142,8 @@ export class ModelStudio {
       isLocalCluster: false,
       execute: async (_database, text, options) => await execute(text, options?.signal),
       executeDataManagement: async (text, options) => await execute(text, options?.signal),
+      // A service with message queues only.
+      requestDataManagement: () => Promise.resolve({ status: 404, body: '', failure: undefined }),
       ingestClient,
       close: () => undefined,
     }

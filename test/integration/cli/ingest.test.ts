@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FaultProxy } from '../../faults/fault-proxy'
 import { CommandLineUnderTest, csv, lastLine } from './command-line-under-test'
 
 let studio: CommandLineUnderTest
@@ -53,6 +54,28 @@ describe('what can be named', () => {
 })
 
 describe('properties', () => {
+  test('--via rest queues by REST; without it, a message is posted', async () => {
+    await studio.createTable('ByRest')
+    const path = studio.file('by-rest.csv', csv(3))
+    const posted = async (...switches: string[]): Promise<number> => {
+      const proxy = await FaultProxy.start(studio.cluster.clusterUri)
+      const target = [
+        '--cluster',
+        proxy.clusterUri,
+        '--database',
+        studio.cluster.database,
+        '--table',
+        'ByRest',
+      ]
+      expect(await studio.run(['ingest', ...target, ...switches, path])).toMatchObject({ exitCode: 0 })
+      const posts = proxy.seen.get('post') ?? 0
+      await proxy.close()
+      return posts
+    }
+    expect(await posted('--via', 'rest')).toBe(1)
+    expect(await posted()).toBe(0)
+  })
+
   test('--ignore-first-record leaves one record of each file out', async () => {
     await studio.createTable('Headers')
     const paths = ['h1', 'h2'].map((name) => studio.file(`headers/${name}.csv`, `a,b\n${csv(5)}`))

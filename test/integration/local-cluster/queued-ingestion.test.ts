@@ -145,6 +145,18 @@ describe('an operation', () => {
     })
   })
 
+  it('says what was left out of a blob that landed, as the status of a message does', async () => {
+    const url = await client.upload('{"N": 1}\n[2]\n{"N": 3}\n')
+    const operation = await track(cluster, [{ url }], { format: 'json' })
+    const { status, details } = await ended(cluster, operation)
+    expect(status).toMatchObject({ succeeded: 1, failed: 0 })
+    expect(details?.[0]).toMatchObject({
+      status: 'Succeeded',
+      details: 'Line 2 is not a JSON object and was left out.',
+    })
+    expect(details?.[0]).not.toHaveProperty('errorCode')
+  })
+
   it('takes the properties that messages have', async () => {
     const operation = await track(cluster, [{ url: await client.upload('{"a": 7}\n') }], {
       format: 'json',

@@ -43,7 +43,7 @@ export async function runPack(
   settleLeftOut(run, packed, choice)
   if (packed.target === undefined) return
   // Whatever can fail without a word to the queue fails here, while the sources can still start again.
-  await Promise.all([access.deduplicates(), access.resources.identityToken()])
+  await Promise.all([access.deduplicates(), access.resources.identityToken(), access.restIngest.isOffered()])
   if (run.signal.aborted) throw new StudioError('Canceled', 'The sources were stopped.')
   const blob: BlobRecord = {
     ...unposted,

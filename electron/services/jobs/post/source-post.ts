@@ -4,7 +4,7 @@ import { StudioError, toWireError } from '../../../domain/studio-error'
 import { blobUriIn, type BlobTarget } from '../../kusto/blob-upload'
 import type { OnTrouble } from '../../kusto/attempts'
 import type { IngestionResources, StorageResource } from '../../kusto/ingestion-resources'
-import { PostUnansweredError } from '../../kusto/queued-ingest'
+import { PostUnansweredError, type BlobToIngest } from '../../kusto/queued-ingest'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import { isBlobSettled, type BlobRecord, type SourceRecord } from '../state/job-record'
 import { isPassing } from '../run/job-holds'
@@ -118,7 +118,7 @@ export async function postBlob(post: SourcePost, blob: BlobRecord): Promise<void
 }
 
 async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
-  const { job, access, signal } = post
+  const { job, access } = post
   const { record } = job
   const [source] = job.sourcesOf(blob)
   if (source === undefined) throw new Error('A blob belongs to a source of its job')
@@ -127,9 +127,10 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
     const deduplicated = await access.deduplicates()
     // While this waited, the service may have reported how an earlier post ended.
     if (isBlobSettled(blob)) return
-    job.setBlob(blob, 'posting', { posts: blob.posts + 1 })
+    job.setBlob(blob, 'posting', { posts: blob.posts + 1, operationId: null })
     await post.commit()
-    await access.queuedIngest.post(
+    const operationId = await send(
+      post,
       {
         sourceId: blob.blobId,
         uri,
@@ -149,14 +150,32 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
         isUsersOwn: blob.blobName === null,
       },
       deduplicated,
-      signal,
-      post.onTrouble,
     )
-    job.setBlob(blob, 'queued', { queuedAt: job.clock.now(), error: null })
+    job.setBlob(blob, 'queued', { queuedAt: job.clock.now(), operationId, error: null })
   } catch (error) {
     if (!(error instanceof PostUnansweredError)) throw error
     job.setBlob(blob, 'unknown', { queuedAt: job.clock.now() })
   }
+}
+
+/**
+ * Posts by REST where the cluster prefers it, else by message. A message is used too if the service may skip the blob:
+ * only the status table says that it did.
+ *
+ * @returns The service's operation; null for a message.
+ */
+async function send(
+  { access, signal, onTrouble }: SourcePost,
+  blob: BlobToIngest,
+  deduplicated: boolean,
+): Promise<string | null> {
+  const { restIngest, queuedIngest } = access
+  if (blob.onceTag === null && (await restIngest.isOffered())) {
+    const operationId = await restIngest.post(blob, deduplicated, signal, onTrouble)
+    if (operationId !== undefined) return operationId
+  }
+  await queuedIngest.post(blob, deduplicated, signal, onTrouble)
+  return null
 }
 
 async function blobUri(post: SourcePost, blob: BlobRecord, source: SourceRecord): Promise<string> {

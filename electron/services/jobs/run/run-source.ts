@@ -14,7 +14,7 @@ export async function runSource(run: SourceRun, source: SourceRecord): Promise<v
   job.apply(source, { kind: 'prepare' })
   if (!(await kind.prepare(run, source))) return
   // Whatever can fail without a word to the queue fails here, while the source can still begin again.
-  await Promise.all([access.deduplicates(), access.resources.identityToken()])
+  await Promise.all([access.deduplicates(), access.resources.identityToken(), access.restIngest.isOffered()])
   assertGoing(run)
   await postSource({ ...run, signal: run.closing }, source)
   kind.posted(run, source)

@@ -155,6 +155,8 @@ export const blobRecordSchema = z.object({
   queuedAt: timestamp.nullable(),
   /** How often its message was posted. */
   posts: count,
+  /** The service's own operation, if it was posted by REST; null if by message. Older journals have messages only. */
+  operationId: z.string().nullable().default(null),
   error: wireErrorSchema.nullable(),
 })
 
@@ -164,7 +166,7 @@ export type BlobPart = Data<typeof partSchema>
 export type BlobRecord = Data<typeof blobRecordSchema>
 
 /** What a blob starts with before its message is posted. */
-export const unposted = { queuedAt: null, posts: 0, error: null } as const
+export const unposted = { queuedAt: null, posts: 0, operationId: null, error: null } as const
 
 /** Whether the service has the message, or may have it. */
 export function isPosted(blob: BlobRecord): boolean {
@@ -191,5 +193,8 @@ export type SourceFacts = Partial<
 
 /** What can change in a blob besides its state. */
 export type BlobChange = Partial<
-  Pick<BlobRecord, 'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'error'>
+  Pick<
+    BlobRecord,
+    'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'operationId' | 'error'
+  >
 >

@@ -11,6 +11,7 @@ import type { TableSubscription } from '../../tables/table-observers'
 import type { TableReading, TaggedRows } from '../../tables/table-reading'
 import { isFaultOfOne, judgeBlobs } from './blob-judgement'
 import { accountForSources, namesOf, settleSource } from './source-settlement'
+import { readReport } from './read-report'
 import { maximumPosts, openReason, StatusTrails } from './status-trails'
 import type { TrackerParts } from './tracker-parts'
 import { pollDelayMs, readDelayMs, type PollSituation } from './tracking-pace'
@@ -238,20 +239,21 @@ export class TableTracker implements TableSubscriber {
     const { closing, log } = this.#parts
     this.#trails.reading(blob, (reads) => readDelayMs(reads, this.#situation()))
     try {
-      const report = await access.statusTable.read(blob.blobId, closing)
+      const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
+      if (job === undefined) return true
+      const report = await readReport(access, job.record, blob, closing)
       if (report === undefined) return true
       if (this.#trails.note(blob, report)) {
         this.#lastChangeAt = this.#parts.clock.elapsed()
         this.#hasNews = true
       }
-      const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
       // The details of an open status say why the service has to try again.
-      for (const { sourceId } of blob.parts) job?.troubles.setSource(sourceId, openReason(report))
+      for (const { sourceId } of blob.parts) job.troubles.setSource(sourceId, openReason(report))
       return true
     } catch (error) {
       if (closing.aborted || !(error instanceof StudioError)) throw error
       this.#noteTrouble(error)
-      log('tracking', 'The status table could not be read', error)
+      log('tracking', 'A report could not be read', error)
       return false
     }
   }

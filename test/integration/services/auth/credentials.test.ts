@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readAppIdentity } from '../../../../electron/services/auth/app-identity'
 import type { SharedCredential } from '../../../../electron/services/auth/credentials'
 import { signInByHand } from '../../../support/cloud/browser.mjs'
 import { directory } from '../../../support/cloud/mock-entra'
@@ -19,6 +22,16 @@ beforeAll(async () => {
 afterAll(() => test.close())
 beforeEach(() => test.begin())
 afterEach(() => test.end())
+
+/** A key and its certificate in one file, as an application has them. Microsoft Entra ID takes RSA only. */
+function rsaIdentity(name: string): string {
+  const path = join(test.folder, `${name}.pem`)
+  const key = `${path}.key`
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${name}`, '-days', '2']
+  execFileSync('openssl', [...request, '-keyout', key, '-out', path], { stdio: 'ignore' })
+  appendFileSync(path, readFileSync(key))
+  return path
+}
 
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -202,7 +215,7 @@ describe('signing in otherwise', () => {
     expect(test.opened).toHaveLength(0)
   })
 
-  it('signs in as an application, by key or certificate, and says which of them is wrong', async () => {
+  it('signs in as an application by key, and says that the key is wrong', async () => {
     const app = { clientId: directory.app.id, tenantId: directory.tenant }
     const asApp = { way: 'application', tenant: null } as const
     const byKey = await credentialWith(undefined, {
@@ -220,6 +233,26 @@ describe('signing in otherwise', () => {
     const none = await credentialWith()
     await expect(none.signIn(scope, asApp)).rejects.toMatchObject({ code: 'RequestInvalid' })
     expect(test.kept()).toBe('')
+  })
+
+  it('signs in as an application with the certificate that the environment names, and with no other', async () => {
+    const own = rsaIdentity('own')
+    test.entra.appCertificate = readFileSync(own, 'utf8')
+    const signInWith = async (path: string): Promise<SharedCredential> => {
+      const app = readAppIdentity({
+        AZURE_CLIENT_ID: directory.app.id,
+        AZURE_TENANT_ID: directory.tenant,
+        AZURE_CLIENT_CERTIFICATE_PATH: path,
+      })
+      const credential = await credentialWith(undefined, { app })
+      await credential.signIn(scope, { way: 'application', tenant: null })
+      return credential
+    }
+    expect(accountOf(await signInWith(own))).toBe(`application ${directory.app.id}`)
+    await expect(signInWith(rsaIdentity('other'))).rejects.toMatchObject({
+      code: 'SignInFailed',
+      message: 'The application could not prove who it is.',
+    })
   })
 })
 

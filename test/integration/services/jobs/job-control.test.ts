@@ -245,20 +245,24 @@ describe('a start after the process was gone', () => {
     ).toEqual([{ n: 60_000, low: 0, high: 59_999 }])
   })
 
-  test('posts unanswered and waiting messages again, under the same id', async () => {
-    await studio.open({ clusterUri: proxy.clusterUri })
-    await studio.createTable('Posting', 'a: long, b: string', 500)
+  test.each([
+    ['messages', 'queue', false],
+    ['requests', 'post', true],
+  ] as const)('posts unanswered and waiting %s again, under the same id', async (_what, step, byRest) => {
+    await studio.open({ clusterUri: proxy.clusterUri, byRest })
+    const table = `Posting_${step}`
+    await studio.createTable(table, 'a: long, b: string', 500)
     const waiting = await studio.start({
-      table: 'Posting',
+      table,
       sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     await eventually(
       () => studio.job(waiting.jobId),
       (snapshot) => snapshot.counts.queued === 1,
     )
-    proxy.inject({ step: 'queue', fault: { kind: 'lostAnswer' }, times: 50 })
+    proxy.inject({ step, fault: { kind: 'lostAnswer' }, times: 50 })
     const posting = await studio.start({
-      table: 'Posting',
+      table,
       sources: [{ kind: 'paste', name: 'Pasted rows', text: '2,b', format: 'csv' }],
     })
     await eventually(
@@ -267,10 +271,10 @@ describe('a start after the process was gone', () => {
     )
     await studio.closeJobs()
     proxy.heal()
-    await studio.open({ clusterUri: proxy.clusterUri })
+    await studio.open({ clusterUri: proxy.clusterUri, byRest })
     expect(await studio.settled(waiting.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
     expect(await studio.settled(posting.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
-    expect(await studio.client.count('Posting')).toBe(2)
+    expect(await studio.client.count(table)).toBe(2)
   })
 
   test('asks for the secret of a blob that was not posted, and keeps none on disk', async () => {

@@ -22,13 +22,25 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-describe('on a cluster that may take a message twice', () => {
+describe.each([
+  {
+    way: 'by message',
+    step: 'queue',
+    byRest: false,
+    tries: 4,
+    refusal: { code: 'PostFailed', retryable: true },
+  },
+  { way: 'by REST', step: 'post', byRest: true, tries: 1, refusal: { code: 'AccessDenied' } },
+] as const)('on a cluster that may take a blob twice, $way', ({ step, byRest, tries, refusal }) => {
+  const asCloud = { asCloud: true, byRest }
+  const table = (name: string): string => `${name}_${step}`
+
   test('a post without an answer is not repeated; its rows tell that it arrived', async () => {
-    await studio.open({ clusterUri: proxy.clusterUri, asCloud: true })
-    await studio.createTable('Unanswered', 'a: long, b: string', 500)
-    proxy.inject({ step: 'queue', fault: { kind: 'lostAnswer' }, times: 1 })
+    await studio.open({ clusterUri: proxy.clusterUri, ...asCloud })
+    await studio.createTable(table('Unanswered'), 'a: long, b: string', 500)
+    proxy.inject({ step, fault: { kind: 'lostAnswer' }, times: 1 })
     const job = await studio.start({
-      table: 'Unanswered',
+      table: table('Unanswered'),
       sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     const unknown = await eventually(
@@ -39,23 +51,23 @@ describe('on a cluster that may take a message twice', () => {
       status: 'needsAttention',
       sources: [{ state: { kind: 'unknown', reason: 'postUnanswered' } }],
     })
-    expect(proxy.seen.get('queue')).toBe(1)
+    expect(proxy.seen.get(step)).toBe(1)
     const settled = await eventually(
       () => studio.job(job.jobId),
       (snapshot) => snapshot.status !== 'needsAttention',
       30_000,
     )
     expect(settled).toMatchObject({ status: 'succeeded', rows: { expected: 1, landed: 1 } })
-    expect(await studio.client.count('Unanswered')).toBe(1)
-    expect(proxy.seen.get('queue')).toBe(1)
+    expect(await studio.client.count(table('Unanswered'))).toBe(1)
+    expect(proxy.seen.get(step)).toBe(1)
   })
 
   test('nor after a restart in the middle of it; checking again asks at once', async () => {
-    await studio.open({ clusterUri: proxy.clusterUri, asCloud: true })
-    await studio.createTable('Stopped', 'a: long, b: string', 500)
-    proxy.inject({ step: 'queue', fault: { kind: 'blackHole' }, times: 1 })
+    await studio.open({ clusterUri: proxy.clusterUri, ...asCloud })
+    await studio.createTable(table('Stopped'), 'a: long, b: string', 500)
+    proxy.inject({ step, fault: { kind: 'blackHole' }, times: 1 })
     const job = await studio.start({
-      table: 'Stopped',
+      table: table('Stopped'),
       sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     await eventually(
@@ -63,31 +75,31 @@ describe('on a cluster that may take a message twice', () => {
       (pending) => pending === 0,
     )
     await studio.closeJobs()
-    const before = proxy.seen.get('queue')
-    await studio.open({ clusterUri: proxy.clusterUri, asCloud: true })
+    const before = proxy.seen.get(step)
+    await studio.open({ clusterUri: proxy.clusterUri, ...asCloud })
     const unknown = await studio.settled(job.jobId)
     expect(unknown).toMatchObject({ status: 'needsAttention' })
     expect(await studio.jobs.checkAgain(job.jobId)).toMatchObject({ status: 'needsAttention' })
-    expect(proxy.seen.get('queue')).toBe(before)
-    expect(await studio.client.count('Stopped')).toBe(0)
+    expect(proxy.seen.get(step)).toBe(before)
+    expect(await studio.client.count(table('Stopped'))).toBe(0)
   })
 
   test('a refused post is certain: the source fails, and a retry goes out under a new id', async () => {
-    await studio.open({ clusterUri: proxy.clusterUri, asCloud: true })
-    await studio.createTable('Refused')
-    proxy.inject({ step: 'queue', fault: { kind: 'status', status: 403 }, times: 4 })
+    await studio.open({ clusterUri: proxy.clusterUri, ...asCloud })
+    await studio.createTable(table('Refused'))
+    proxy.inject({ step, fault: { kind: 'status', status: 403 }, times: tries })
     const job = await studio.start({
-      table: 'Refused',
+      table: table('Refused'),
       sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a', format: 'csv' }],
     })
     const failed = await studio.settled(job.jobId)
     expect(failed.sources[0]?.state).toMatchObject({
       kind: 'failed',
-      error: { code: 'PostFailed', retryable: true },
+      error: refusal,
     })
     await studio.jobs.retry({ jobId: job.jobId })
     expect(await studio.settled(job.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
-    expect(await studio.client.count('Refused')).toBe(1)
+    expect(await studio.client.count(table('Refused'))).toBe(1)
   })
 })
 

@@ -65,6 +65,8 @@ export class JobsUnderTest {
       readonly resumeJobs?: boolean
       /** Hides that the cluster takes an id only once: the service in the cloud does not promise that. */
       readonly asCloud?: boolean
+      /** Posts by REST, which the local cluster prefers. */
+      readonly byRest?: boolean
     } = {},
   ): Promise<Jobs> {
     await this.closeJobs()
@@ -96,6 +98,7 @@ export class JobsUnderTest {
       targetBlobBytes: options.targetBlobBytes,
       patienceMs: options.patienceMs ?? 20_000,
       resumeJobs: options.resumeJobs,
+      byRest: () => options.byRest === true,
     })
     this.#open = { jobs, registry }
     return jobs

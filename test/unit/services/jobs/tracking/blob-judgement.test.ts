@@ -20,6 +20,7 @@ const blob = (blobId: string, state: BlobRecord['state'], records: number | null
   container: 'c',
   queuedAt: 1,
   posts: 1,
+  operationId: null,
   error: null,
 })
 const said = (
