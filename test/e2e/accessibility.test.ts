@@ -148,7 +148,7 @@ test(
     await lookInTheDark('landed')
     await sealAtOnce(page, 'Visits')
     await studio.chooseTab('Files')
-    await studio.ingest(/^Ingest/)
+    await studio.ingest(/^(Ingest|Send anyway)/)
     await studio.waitForIngestion('broken.csv', /Failed/)
     await look('failed', 'laidOut')
     await studio.card('Before and after').getByRole('button', { name: 'Compare' }).click()

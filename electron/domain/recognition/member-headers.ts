@@ -50,10 +50,11 @@ export class MemberHeaders {
     const [fields] = records
     if (fields === undefined) return null
     const other = { name, fields }
-    const isHeader = detectHeader(records, this.#columns)
+    // An archive is refused for what is sure: names, not just texts that differ from those below.
+    const isHeader = areNames(fields.map(plain)) && detectHeader(records, this.#columns)
     const first = this.#first
     if (first === undefined) {
-      this.#first = { ...other, isHeader: isHeader || this.#reading.ignoreFirstRecord }
+      this.#first = { ...other, isHeader }
       return null
     }
     const [one, two] = [first.fields.map(plain), fields.map(plain)]
