@@ -1,8 +1,9 @@
 import { JsonCounter } from './json-counter'
 
-function isJson(line: string): boolean {
+/** Whether a text is one value of JSON (RFC 8259). */
+export function isJson(text: string): boolean {
   try {
-    JSON.parse(line)
+    JSON.parse(text)
     return true
   } catch {
     // Not JSON is an answer here, not a failure.

@@ -1,4 +1,5 @@
 import { dynamicChange, type DynamicChange } from '../domain/dynamic-value'
+import { isJson } from '../domain/json-text'
 import { recordKeys, type RepeatedKey } from './record-keys'
 import type { FindingRef } from '../domain/schema/inspection'
 import { mayChangeSql, sourceText, sqlOf } from './changed-values'
@@ -83,13 +84,4 @@ export async function repeatedInTexts(
   return repeated
     .filter(({ number }) => isJson(texts[number - 1] ?? ''))
     .map((one) => ({ ...one, path: [column ?? probe.name, ...one.path] }))
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,3 +1,5 @@
+import { isJson } from '../json-text'
+
 /** Why a text is in one of the two JSON formats. */
 export type JsonReason =
   /** Each line is an object. */
@@ -69,14 +71,4 @@ function isSection(start: string): boolean {
     /^\["?[^"\]{}[]*\](?!\s*[,\]]|\s*$)/.test(start.split(/[\r\n]/, 1)[0] ?? '') &&
     !/^\[\s*(?:\]|\{)/.test(start)
   )
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    // Not JSON is an answer here, not a failure.
-    return false
-  }
 }

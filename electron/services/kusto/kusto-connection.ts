@@ -39,18 +39,16 @@ export function createKustoConnection(options: {
       sendToken(client, options.localToken)
   const engine = createRequestSender(engineClient, subject)
   const dataManagement = createRequestSender(dataManagementClient, subject)
+  const explain = (error: unknown): never => {
+    throw address.isLoopback ? withTokenStep(error, subject) : error
+  }
   return {
     address,
     isLocalCluster,
     ingestClient,
-    execute: (database, text, execution) =>
-      engine.send(database, text, execution).catch((error: unknown) => {
-        throw address.isLoopback ? withTokenStep(error, subject) : error
-      }),
+    execute: (database, text, execution) => engine.send(database, text, execution).catch(explain),
     executeDataManagement: (text, execution) =>
-      dataManagement.send(noDatabase, text, execution).catch((error: unknown) => {
-        throw address.isLoopback ? withTokenStep(error, subject) : error
-      }),
+      dataManagement.send(noDatabase, text, execution).catch(explain),
     requestDataManagement: createRestSender(dataManagementClient, subject),
     close() {
       engine.close()

@@ -1,3 +1,4 @@
+import { isJson } from '../../../domain/json-text'
 import type { ScalarType } from '../../../domain/scalar-type'
 import {
   boolLiteral,
@@ -55,16 +56,6 @@ export function literalOf(type: ScalarType, token: string): Scalar | undefined {
       return /^[0-9a-f-]{32,36}$/i.test(body) ? scalar(`CAST('${body}' AS UUID)`, 'guid', false) : undefined
     case 'dynamic':
       return isJson(body) ? dynamicLiteral(wellFormedJson(body)) : undefined
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    // There is no other way to find out; the caller says what was expected.
-    return false
   }
 }
 
