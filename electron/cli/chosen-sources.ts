@@ -35,6 +35,8 @@ export interface ChosenSource {
   readonly matchedBy: MatchedBy | null
   /** The mapping that goes along for that; null: none is needed. */
   readonly mapping: readonly ColumnSource[] | null
+  /** Names that find their columns in another case only, as `Id → id`. */
+  readonly otherCase: readonly string[]
 }
 
 /** Blobs of the user's own. */
@@ -106,6 +108,8 @@ export function chooseSources(
       repeatsColumns: repeats,
       matchedBy: match?.by ?? null,
       mapping: match?.mapping ?? null,
+      // The look says it.
+      otherCase: [],
       request: { ...source.request, ignoreFirstRecord },
     }
   })
@@ -120,7 +124,7 @@ export function wantedMatch({ match, mapping, mappingFile }: MatchSwitches): Mat
 }
 
 /** A source before it is decided about its first record. */
-type Draft = Omit<ChosenSource, 'ignoreFirstRecord' | 'repeatsColumns' | 'matchedBy' | 'mapping'> & {
+type Draft = Omit<ChosenSource, 'ignoreFirstRecord' | 'repeatsColumns' | 'matchedBy' | 'mapping' | 'otherCase'> & {
   /** Its fields, if they are known. */
   readonly firstRecord?: readonly string[] | undefined
 }

@@ -1,4 +1,5 @@
 import { sampleOfBlobs } from '../domain/blob-looks'
+import { pairsInOtherCase } from '../domain/column-matching'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { wordsOfFinding } from '../domain/finding-words'
 import { mendableKinds, refusalCode, refusedFindings } from '../domain/known-refusals'
@@ -204,6 +205,7 @@ function asLooked(chosen: ChosenSource, look: Look, converted: Reading | null): 
       looksLikeHeader: chosen.looksLikeHeader || ignoreFirstRecord,
       matchedBy: look.match?.by ?? null,
       mapping: look.match?.mapping ?? null,
+      otherCase: look.match?.by === 'name' ? pairsInOtherCase(look.columns) : [],
       request: { ...chosen.request, ignoreFirstRecord, ...handed, ...rewritten },
     },
   }
