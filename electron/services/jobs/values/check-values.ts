@@ -13,6 +13,7 @@ import type { KustoConnection } from '../../kusto/connection'
 import type { Clock } from '../../../domain/concurrency/clock'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import { kindOf } from '../kinds/source-kinds'
+import type { RefusalGate } from '../run/refusal-gate'
 import type { JobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 import { writeNoRecords, type Separate } from '../upload/separate-source'
@@ -54,13 +55,15 @@ export async function foreseeValues(
   parts: ValueParts & {
     readonly clock: Clock
     readonly trackers: { checkNow(job: LiveJob): Promise<void> }
+    readonly gate: RefusalGate
   },
   job: LiveJob,
   sources: SourcesToRead,
 ): Promise<void> {
-  const { host, accessTo, closing, clock } = parts
+  const { host, accessTo, closing, clock, gate } = parts
   const { foresee, log } = host
-  if (foresee === undefined || job.record.tag === null) return
+  const isHeld = job.sources.some(({ sourceId }) => gate.isHolding(sourceId))
+  if (foresee === undefined || (job.record.tag === null && !isHeld)) return
   // What is left of each source is known once its records are parted.
   if (job.record.leaveOut !== null) return
   job.beginValueCheck()
@@ -70,7 +73,7 @@ export async function foreseeValues(
     const target = accessTo(job.record.clusterUri).then(({ connection }) =>
       targetOf(connection, job.record, job.sources[0]?.format, closing),
     )
-    const wanted = job.sources.map((record, index) => toForesee(job, record, index, sources))
+    const wanted = job.sources.map((record, index) => toForesee(job, record, index, { sources, gate }))
     const isMany = wanted.filter(({ look }) => look === undefined).length > mostSources
     if (!isMany && job.sources.some(({ format }) => format === 'json')) endReading = beginReading(job)
     foreseen = await foresee(target, wanted, {
@@ -180,7 +183,7 @@ function toForesee(
   job: LiveJob,
   record: SourceRecord,
   index: number,
-  sources: SourcesToRead,
+  { sources, gate }: { readonly sources: SourcesToRead; readonly gate: RefusalGate },
 ): SourceToForesee {
   const { format, ignoreFirstRecord } = record
   const look = sources.look?.(index)
@@ -192,7 +195,9 @@ function toForesee(
       const records = foreseen.isWhole ? linesThatAreNoRecords(found) : 0
       const leftOut = records === 0 ? {} : { leftOut: { records, path: null, kept: foreseen } }
       job.learn(record, { losses: lossesOf(foreseen), ...leftOut })
+      gate.judge(record.sourceId, record.name, found)
     },
+    done: () => gate.release(record.sourceId),
     ...(look === undefined ? {} : { look }),
   }
 }
