@@ -119,12 +119,15 @@ export function chooseSources(
 export type MatchSwitches = Pick<IngestArguments, 'match' | 'mapping' | 'mappingFile'>
 
 /** What fields are to be matched by; undefined: the user has a mapping. */
-export function wantedMatch({ match, mapping, mappingFile }: MatchSwitches): MatchedBy | undefined {
+export function wantedMatch({ match, mapping, mappingFile }: Partial<MatchSwitches>): MatchedBy | undefined {
   return mapping === undefined && mappingFile === undefined ? (match ?? 'name') : undefined
 }
 
 /** A source before it is decided about its first record. */
-type Draft = Omit<ChosenSource, 'ignoreFirstRecord' | 'repeatsColumns' | 'matchedBy' | 'mapping' | 'otherCase'> & {
+type Draft = Omit<
+  ChosenSource,
+  'ignoreFirstRecord' | 'repeatsColumns' | 'matchedBy' | 'mapping' | 'otherCase'
+> & {
   /** Its fields, if they are known. */
   readonly firstRecord?: readonly string[] | undefined
 }

@@ -68,11 +68,11 @@ function refusalOf(name: string, findings: readonly Finding[]): StudioError | nu
   const found = wholeRefusals(findings)
   const [worst] = found
   if (worst === undefined) return null
-  const [example] = worst.examples
+  const { line, record } = worst.examples[0] ?? {}
   return new StudioError(refusalCode(worst), found.map((one) => wordsOfFinding(one).text).join(' '), {
     subject: name,
     nextStep: wordsOfFinding(worst).nextStep,
-    ...(example?.line == null ? {} : { line: example.line }),
-    ...(example?.record == null ? {} : { record: example.record }),
+    ...(line === null || line === undefined ? {} : { line }),
+    ...(record === null || record === undefined ? {} : { record }),
   })
 }
