@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { makeFinding } from '../../electron/domain/recognition/make-finding'
 import type { BlobLook, ListedBlob } from '../../electron/domain/schema/listed-blob'
 import { StudioError } from '../../electron/domain/studio-error'
 import type { FakeStudio } from '../../renderer/src/api/fake-studio'
@@ -176,6 +177,31 @@ test('some blobs are looked at: headers are left out of all alike, and what cann
       { handle: 'handle of b/3.csv', ignoreFirstRecord: false },
     ],
   })
+})
+
+test('a blob that Kusto is known to refuse is sent only if the button says so', async () => {
+  const refused = makeFinding('otherCompressionThanNamed', 'refused', {
+    count: 1,
+    facts: { compression: 'gzip', named: 'none' },
+  })
+  const handle = 'handle of a/packed.csv'
+  const { user, studio } = await openContainer([blob('a/packed.csv'), blob('a/plain.csv')], {
+    prepare({ world }) {
+      const found = { display: 'x', name: 'packed.csv', format: 'csv', sizeBytes: 1000 } as const
+      world.blobLooks.set(handle, {
+        handle,
+        found: { ...found, compression: 'gzip', findings: [refused] },
+        problem: null,
+      })
+    },
+  })
+  await screen.findByText(/Kusto refuses a\/packed\.csv/)
+  expect(screen.queryByRole('button', { name: /^Ingest 2/ })).toBeNull()
+  expect(sent(studio)).toBeUndefined()
+  await user.click(screen.getByRole('button', { name: 'Send anyway' }))
+  await waitFor(() =>
+    expect(sent(studio)).toMatchObject({ sources: [{ handle }, { handle: 'handle of a/plain.csv' }] }),
+  )
 })
 
 test('what storage refuses is said, and can be tried again', async () => {

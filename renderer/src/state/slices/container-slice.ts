@@ -94,7 +94,8 @@ export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { cl
       set({ containerPrefix: '', containerPatterns: allFiles })
     },
 
-    startContainer: async () => {
+    startContainer: async (options) => {
+      if (get().stopsForRefusal(options)) return
       if (await get().startJob(containerSources(get()))) get().setBlobUri('')
     },
   }
