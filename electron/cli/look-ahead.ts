@@ -143,11 +143,9 @@ async function lookAt(
       isSaid: args.keepFirstRecord === true,
     }
     const look = await lookAsSent(inspection, { ...about, sentAs, seen }, signal)
-    // A header alone, or files that cannot be read alike: nobody would say that it landed wrongly.
-    const isRefused =
-      look.problem?.code === 'NothingToIngest' ||
-      (look.problem?.code === 'FormatNotSupported' && chosen.compression === 'zip')
-    if (isRefused && (chosen.request.kind !== 'blob' || args.format === undefined))
+    // A header alone: nobody would say that it landed wrongly.
+    const isEmpty = look.problem?.code === 'NothingToIngest'
+    if (isEmpty && (chosen.request.kind !== 'blob' || args.format === undefined))
       return refusedFor(chosen, look, inspection)
     const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null, args)
     const meant = await withValues(looked, inspection, { ...about, args }, signal)

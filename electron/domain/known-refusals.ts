@@ -42,6 +42,7 @@ const codes: Readonly<Partial<Record<FindingKind, StudioErrorCode>>> = {
   moreFields: 'WrongNumberOfFields',
   openQuote: 'ClosingQuoteMissing',
   encoding: 'EncodingNotSupported',
+  unlikeMembers: 'FormatNotSupported',
 }
 
 /** The code of the failure that such a finding foresees. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -125,6 +126,8 @@ export function createSourceService(options: {
     lookAtBlobs: (handles, signal = new AbortController().signal) =>
       mapConcurrently(handles, 8, (handle) => lookAtBlob(listings.addressOf(handle), signal)),
     async lookAtHeaders(handles, onLooked, signal = new AbortController().signal) {
+      // Each of those under way listens for the end.
+      setMaxListeners(0, signal)
       let count = 0
       return await mapConcurrently(handles, headersAtOnce, async (handle) => {
         const look = await lookAtHeader(listings.addressOf(handle), signal)
