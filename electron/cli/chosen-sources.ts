@@ -1,5 +1,5 @@
 import type { ChosenBlob } from '../domain/blob-choice'
-import { agreed, beginsWithHeader } from '../domain/blob-looks'
+import { agreed, beginsWithHeader, firstRecordSeen } from '../domain/blob-looks'
 import { mappingForFields, type MatchedBy } from '../domain/column-matching'
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
@@ -158,8 +158,6 @@ function listedBlob(
   if (format === null) return []
   // Those that it is read like all begin alike, or nothing is known of its first record.
   // Fields are matched by names that all of them have in the same order.
-  const isSame = agreed(seen, ({ firstRecord }) => JSON.stringify(firstRecord ?? null)) !== undefined
-  const firstRecord = isSame ? seen[0]?.firstRecord : undefined
   return [
     {
       name: blob.path,
@@ -167,7 +165,7 @@ function listedBlob(
       format,
       formatFrom: given === undefined ? formatOrigin(blob.path, format) : 'user',
       compression: blob.compression,
-      firstRecord: seen.every((one) => one.format === format) ? firstRecord : undefined,
+      firstRecord: firstRecordSeen(seen, format),
       looksLikeHeader: agreed(seen, (one) => beginsWithHeader(one, tableColumns)) === true,
       columns: null,
       isConverted: false,

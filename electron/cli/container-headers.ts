@@ -1,7 +1,5 @@
 import type { ChosenBlob } from '../domain/blob-choice'
-import { beginsWithHeader } from '../domain/blob-looks'
-import { formatFacts } from '../domain/data-format'
-import { repeatsColumns } from '../domain/repeated-header'
+import { blobsMatchedByName } from '../domain/container-headers'
 import type { BlobLook } from '../domain/schema/listed-blob'
 import type { Column } from '../domain/schema/table'
 import type { StudioServices } from '../services/studio-services'
@@ -36,9 +34,7 @@ export async function checkHeaders(
   { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
 ): Promise<BlobLook[]> {
   if (columns.length === 0 || wantedMatch(switches) !== 'name') return []
-  const known = new Set(looks.map(({ handle }) => handle))
-  const byName = blobs.filter((blob) => blob.leftOut === null && isMatchedByName(blob, columns))
-  const others = byName.filter(({ blob }) => !known.has(blob.handle))
+  const { all: byName, unseen: others } = blobsMatchedByName(blobs, looks, columns)
   if (others.length === 0) return []
   const all = number(byName.length)
   const read = await sources.lookAtHeaders(
@@ -72,16 +68,6 @@ export async function checkHeaders(
     ].join('; ') + '.',
   )
   return reached
-}
-
-/** Whether what was seen of a blob, or of those like it, is a header that names columns of the table. */
-function isMatchedByName({ format, seen }: ChosenBlob, columns: readonly Column[]): boolean {
-  if (format === null || formatFacts[format].delimiter === undefined) return false
-  return seen.some((one) => beginsWithHeader(one, columns) && namesSome(one.firstRecord, columns))
-}
-
-function namesSome(record: readonly string[] = [], columns: readonly Column[]): boolean {
-  return record.some((name) => repeatsColumns([name], columns))
 }
 
 function isSameRecord(
