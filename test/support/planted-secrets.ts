@@ -45,15 +45,18 @@ export function filesIn(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** Plain, percent-encoded once and twice, and what base64 makes of it wherever it begins. */
+/** Plain, percent-encoded once and twice, and what base64 makes of each of these wherever it begins. */
 export function formsOf(secret: string): readonly string[] {
   const encoded = encodeURIComponent(secret)
-  const inside = [0, 1, 2].map((offset) =>
-    Buffer.from(`${' '.repeat(offset)}${secret}`)
-      .toString('base64')
-      .slice(offset === 0 ? 0 : 4, -4),
+  const texts = [secret, encoded, encodeURIComponent(encoded)]
+  const inBase64 = texts.flatMap((text) =>
+    [0, 1, 2].map((offset) =>
+      Buffer.from(`${' '.repeat(offset)}${text}`)
+        .toString('base64')
+        .slice(offset === 0 ? 0 : 4, -4),
+    ),
   )
-  return [...new Set([secret, encoded, encodeURIComponent(encoded), ...inside])]
+  return [...new Set([...texts, ...inBase64])]
 }
 
 /**
