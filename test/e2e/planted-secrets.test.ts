@@ -53,6 +53,12 @@ async function expectNothingShown(...typed: Locator[]): Promise<void> {
   expect(secretsIn(new Map([['the page', Buffer.from(held)]]), plantedSecrets)).toEqual([])
 }
 
+/** Waits until the studio has said what is wrong with a blob, or that only the cluster can read it. */
+async function blobAnswered(): Promise<void> {
+  const answer = open.studio.card('Add data').getByText(/^Next: |size unknown/)
+  await answer.first().waitFor()
+}
+
 async function openConnectDialog(): Promise<Locator> {
   await open.page.getByRole('button', { name: /^Cluster: / }).click()
   await open.page.getByRole('menuitem', { name: 'Connect to a cluster…' }).click()
@@ -91,21 +97,13 @@ describe('once its failure is shown, a secret is nowhere in the window but where
 
   test.each(texts)('a blob, whose field masks itself: %s', async (_name, text) => {
     await open.studio.giveBlobUri(text)
-    await open.studio
-      .card('Add data')
-      .getByText(/^Next: /)
-      .first()
-      .waitFor()
+    await blobAnswered()
     await expectNothingShown()
   })
 
   test.each(['a/b.csv?sig=', 'a/b?sr=c&sig='])('storage that repeats what it is told: %s', async (path) => {
     await open.studio.giveBlobUri(`${parrotUri()}/${path}${encodeURIComponent(everyText)}`)
-    await open.studio
-      .card('Add data')
-      .getByText(/^Next: /)
-      .first()
-      .waitFor()
+    await blobAnswered()
     await expectNothingShown()
   })
 
@@ -125,15 +123,22 @@ describe('once its failure is shown, a secret is nowhere in the window but where
   })
 
   test.each(texts)('a link: %s', async (_name, text) => {
-    const link = `kusto-studio://open?cluster=${encodeURIComponent(text)}&blob=${encodeURIComponent(text)}`
-    await open.app.evaluate(({ app }, url) => {
-      app.emit('open-url', { preventDefault: () => undefined }, url)
-    }, link)
-    const told = open.page.getByRole('alert').or(open.page.getByRole('dialog'))
-    await told.first().waitFor()
-    await expectNothingShown()
-    await open.page.keyboard.press('Escape')
-    await open.page.getByRole('dialog').waitFor({ state: 'detached' })
+    const { app, page } = open
+    const notice = page.getByRole('alert')
+    const dialog = page.getByRole('dialog')
+    for (const part of [
+      `cluster=${encodeURIComponent(text)}`,
+      `cluster=local&blob=${encodeURIComponent(text)}`,
+    ]) {
+      await app.evaluate(({ app: studio }, link) => {
+        studio.emit('open-url', { preventDefault: () => undefined }, link)
+      }, `kusto-studio://open?${part}`)
+      await notice.or(dialog).first().waitFor()
+      await expectNothingShown()
+      if (await dialog.isVisible()) await page.keyboard.press('Escape')
+      else await notice.getByRole('button', { name: 'Dismiss' }).click()
+      await notice.or(dialog).waitFor({ state: 'detached' })
+    }
   })
 
   test.each(texts)('a table: %s', async (_name, text) => {
@@ -166,9 +171,22 @@ describe('once its failure is shown, a secret is nowhere in the window but where
     }
   })
 
-  test('the diagnostics', async () => {
-    await open.page.evaluate(() => setTimeout(() => undefined))
-    await expectNothingShown()
+  test('an exception that nobody caught, and the diagnostics', async () => {
+    await open.app.evaluate((_electron, text) => {
+      setTimeout(() => {
+        throw new Error(text)
+      })
+    }, everyText)
+    const banner = open.page.getByRole('alert').filter({ hasText: 'Something in the studio went wrong' })
+    await banner.getByRole('button', { name: 'Copy diagnostics…' }).click()
+    await open.page
+      .getByRole('region', { name: 'The diagnostics' })
+      .getByText('main Uncaught exception')
+      .waitFor()
+    // The editor is behind the dialog.
+    await expectNothingShown(open.page.getByRole('textbox', { name: 'KQL query', includeHidden: true }))
+    await open.page.keyboard.press('Escape')
+    await banner.getByRole('button', { name: 'Dismiss' }).click()
   })
 })
 
@@ -184,12 +202,13 @@ describe('a crash', () => {
       .poll(() => readFileSync(join(home.path, 'studio.log'), 'utf8'), { timeout: 20_000 })
       .toContain('crashed')
     expect(page.isClosed()).toBe(false)
-    const ended = new Promise((resolve) => app.process().once('exit', resolve))
+    const ended = new Promise((resolve) => app.process().once('exit', (_code, signal) => resolve(signal)))
     await app.evaluate(() => process.crash()).catch(() => undefined)
-    await ended
+    expect(await ended).toMatch(/^SIG/)
     const files = new Map(
       [home.path, dumps].flatMap((folder) => filesIn(folder)).map((path) => [path, readFileSync(path)]),
     )
+    // No crash reporter is started, so there is no dump, and what the memory held is gone with it.
     expect([...files.keys()].filter((path) => path.endsWith('.dmp'))).toEqual([])
     files.set('standard output', output)
     expect(secretsIn(files, plantedSecrets)).toEqual([])
