@@ -4,6 +4,7 @@ import { byteOrderMarkLength } from '../domain/byte-order-mark'
 import { Utf8Validator } from '../domain/utf8-validator'
 import type { LogicalField } from '../local-cluster/loading/avro-schema'
 import { countLineEnds } from './line-ends'
+import type { DocumentTraits } from './document-texts'
 import type { FieldsLines } from './fields-lines'
 import type { RecordKeys } from './record-keys'
 
@@ -45,10 +46,8 @@ export interface ReadableChunk {
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
   /** Whether its file has the fields as columns of Parquet. */
   readonly isSplit?: boolean
-  /** Fields, by their numbers from 0, no text of which is loose JSON, which DuckDB takes and Kusto does not. */
-  readonly strictJson?: ReadonlySet<number>
-  /** The bytes of delimited text as the source has them. */
-  readonly bytes?: Buffer
+  /** What is known of fields that become dynamic, by their numbers from 0. */
+  readonly documents?: ReadonlyMap<number, DocumentTraits>
   /** The keys of JSON records, and those that objects have more than once. */
   readonly keys?: RecordKeys
 }

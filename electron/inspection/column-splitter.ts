@@ -1,16 +1,10 @@
+import { DocumentTexts, type DocumentTraits } from './document-texts'
 import { copySlack, ownBytes, textLoops, type TextLoops } from './text-loops'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const blank = 0x20
 const quote = 0x22
-const plus = 0x2b
-const comma = 0x2c
-const minus = 0x2d
-const colon = 0x3a
-const openingBracket = 0x5b
-const closingBracket = 0x5d
-const closingBrace = 0x7d
 
 /** Longest record that is split, in bytes. */
 const longestRecord = 1_000_000
@@ -171,23 +165,10 @@ export class ColumnSplitter {
     }
   }
 
-  /**
-   * Whether no document in a column of what was split last is loose JSON, which DuckDB takes and Kusto does not: with
-   * `nan` or `inf` for a value, or a comma before a closing bracket. Where only a text in quotes looks like that, it may
-   * say no.
-   */
-  isStrictJson(column: number): boolean {
+  /** Says what the texts of a column are, as dynamic values, of what was split last. */
+  documents(column: number): DocumentTraits {
     const { start } = this.#rooms[column] as Room
-    const end = start + (this.#filled[column] as number)
-    const bytes = this.#bytes()
-    for (let at = this.#loops.literal(start, end); at < end; at = this.#loops.literal(at + 1, end)) {
-      let before = at - 1
-      while (isBlankOrSign(bytes[before] as number)) before--
-      const byte = bytes[before]
-      const isClosing = bytes[at] === closingBracket || bytes[at] === closingBrace
-      if (byte === comma || (!isClosing && (byte === colon || byte === openingBracket))) return false
-    }
-    return true
+    return new DocumentTexts(this.#bytes(), this.#loops).read(start, start + (this.#filled[column] as number))
   }
 
   /** Takes a text into the memory, zeros after it. Returns the memory. */
@@ -218,11 +199,6 @@ export class ColumnSplitter {
   #bytes(): Uint8Array {
     return new Uint8Array(this.#memory.buffer)
   }
-}
-
-/** Whether a byte may stand between a mark of JSON and a number, as the local cluster's `is_loose_json` reads it. */
-function isBlankOrSign(byte: number): boolean {
-  return byte <= blank || byte === plus || byte === minus
 }
 
 /** Whether a quoted field begins after the blanks at `index`, which are then no part of it. */

@@ -152,7 +152,7 @@ class SplittingReader {
   /** The chunk that comes next, written where DuckDB can read it; undefined if it needs our own scanner. */
   async #prepare(turn: number): Promise<ReadableChunk | undefined> {
     const { sizeBytes, reading } = this.#source
-    const { dynamics } = this.#options
+    const { dynamics = [] } = this.#options
     const start = this.#offset
     const buffer = (this.#buffers[turn] ??= Buffer.allocUnsafeSlow(Math.min(this.#sizes.split, sizeBytes)))
     const read = await readAt(this.#options.bytes, buffer, start)
@@ -162,16 +162,16 @@ class SplittingReader {
     if (columns === undefined) return undefined
     const bytes = read.subarray(0, columns.length)
     if (!isUtf8(bytes)) return undefined
+    const documents = new Map(dynamics.map((field) => [field, this.#splitter.documents(field)]))
     const path = await this.#options.files.write(parquetPieces(columns))
     const firstRecord = this.#records
     this.#records += columns.records
     return {
       path,
       isSplit: true,
-      strictJson: new Set((dynamics ?? []).filter((field) => this.#splitter.isStrictJson(field))),
+      documents,
       longestRecord: columns.longestRecord,
       bytesRead: start + bytes.length,
-      bytes,
       places: async (numbers) => {
         const line = await this.#lines.at(start)
         const how = { format: reading.format, line, previous: 0, skipsFirst: false }
