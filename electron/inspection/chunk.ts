@@ -120,12 +120,11 @@ export class ChunkFiles implements ChunkSink {
     const path = this.#paths[turn] as string
     const file = (this.#files[turn] ??= await open(path, 'w', 0o600))
     let offset = 0
-    for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
-      for (let written = 0; written < piece.length;) {
-        const left = piece.length - written
-        written += (await file.write(piece, written, left, offset + written)).bytesWritten
-      }
-      offset += piece.length
+    // In one step: between two, whoever reads the next bytes may keep this thread busy.
+    for (let left = bytes instanceof Uint8Array ? [bytes] : bytes; left.length > 0;) {
+      const { bytesWritten } = await file.writev(left, offset)
+      offset += bytesWritten
+      left = without(left, bytesWritten)
     }
     await file.truncate(offset)
     return path
@@ -136,6 +135,17 @@ export class ChunkFiles implements ChunkSink {
     this.#files = []
     await Promise.all(this.#paths.map((path) => rm(path, { force: true })))
   }
+}
+
+/** Pieces without so many bytes at their beginning. */
+function without(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let start = -bytes
+  return pieces.flatMap((piece) => {
+    const end = start + piece.length
+    const left = end > 0 ? [piece.subarray(Math.max(0, -start))] : []
+    start = end
+    return left
+  })
 }
 
 /** Bytes that are gathered, beginning with what was left of the last chunk. */

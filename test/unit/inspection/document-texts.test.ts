@@ -4,12 +4,13 @@ import { dynamicChange } from '../../../electron/domain/dynamic-value'
 import { ColumnSplitter } from '../../../electron/inspection/column-splitter'
 import type { DocumentTraits } from '../../../electron/inspection/document-texts'
 import { recordKeys } from '../../../electron/inspection/record-keys'
+import { splitText } from '../../support/split-text'
 
 const splitter = new ColumnSplitter({ delimiter: '\t', fields: 2, groupBytes: 1_000_000 })
 
 function traitsOf(...texts: readonly string[]): DocumentTraits {
   const records = texts.map((text) => `1\t"${text.replaceAll('"', '""')}"\n`)
-  expect(splitter.split(Buffer.from(records.join('')), true)?.records).toBe(texts.length)
+  expect(splitText(splitter, records.join(''))?.records).toBe(texts.length)
   return splitter.documents(1)
 }
 
