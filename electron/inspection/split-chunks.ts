@@ -126,8 +126,11 @@ class SplittingReader {
   async run(): Promise<void> {
     const { sizeBytes } = this.#source
     this.#offset = byteOrderMarkLength(await readAt(this.#options.bytes, Buffer.alloc(3), 0))
-    // The first chunk may have a header.
-    await this.#scan(1, this.#source.reading.ignoreFirstRecord)
+    // The first chunk may have a header. What is scanned takes longer than what is split.
+    await this.#scan(1, {
+      chunkBytes: this.#sizes.piece,
+      ignoreFirstRecord: this.#source.reading.ignoreFirstRecord,
+    })
     while (this.#offset < sizeBytes && this.#options.notes.defect === undefined) {
       await this.#split()
       // A source that was refused often will be refused again.
@@ -212,7 +215,10 @@ class SplittingReader {
   }
 
   /** Hands on so many chunks in the form that our own scanner gives them, fewer at the end. */
-  async #scan(chunks: number, ignoreFirstRecord = false): Promise<void> {
+  async #scan(
+    chunks: number,
+    { chunkBytes = this.#sizes.scanned, ignoreFirstRecord = false } = {},
+  ): Promise<void> {
     const { files, notes, signal } = this.#options
     const { delimiter, fields, reading } = this.#source
     // What came before may have ended between a carriage return and its line feed.
@@ -223,7 +229,7 @@ class SplittingReader {
       delimiter,
       ignoreFirstRecord,
       fields,
-      chunkBytes: this.#sizes.scanned,
+      chunkBytes,
       isCut: false,
       before: { bytes: start, line: await this.#lines.at(start), records: this.#records },
     }
