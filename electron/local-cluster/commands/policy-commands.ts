@@ -48,7 +48,7 @@ export async function alterPolicy(
     readonly scopes: readonly CommandScope[]
     readonly value: string
     readonly merge: boolean
-    readonly properties: CommandProperties | undefined
+    readonly properties?: CommandProperties
   },
 ): Promise<ResultTable> {
   const entities = command.scopes.map((scope) => entityOf(context, scope))

@@ -23,7 +23,7 @@ export async function checkedUpdatePolicy(
     readonly value: string
     /** For `.alter-merge`: the policy to which the given one is appended. */
     readonly before: string | undefined
-    readonly properties: CommandProperties | undefined
+    readonly properties?: CommandProperties
   },
 ): Promise<string> {
   if (table === undefined) throw refused('it belongs to a table, not to a database.')

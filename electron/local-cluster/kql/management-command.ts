@@ -158,7 +158,7 @@ export type ManagementCommand =
       readonly value: string
       readonly merge: boolean
       /** Of `policy update with (…)`. */
-      readonly properties: CommandProperties | undefined
+      readonly properties?: CommandProperties
     }
   | { readonly kind: 'deletePolicy'; readonly policy: string; readonly scopes: readonly CommandScope[] }
   /** `table` undefined in `.show table * policy p`: all tables. */

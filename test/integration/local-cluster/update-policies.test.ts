@@ -75,11 +75,11 @@ describe('an update policy', () => {
     await client.rows('.create table Lookup (N: long, S: string)')
     await client.rows('.ingest inline into table Lookup <| 1,one\n2,two')
     await client.rows(
-      '.create-or-alter function Named() { Raw | where ingestion_time() > ago(1h) | extend tag = extent_tags() | join kind=inner Lookup on N | project S = strcat(S1, tostring(array_length(todynamic(tag)))), N }',
+      '.create-or-alter function Named() { Raw | where ingestion_time() > ago(1h) | extend tag = extent_tags() | join kind=inner Lookup on N | project S = strcat(S1, tostring(tag[0])), N }',
     )
     await setPolicy('B', { Query: 'Named()', IsTransactional: true })
     await client.rows(`.ingest inline into table Raw with (tags='["drop-by:x"]') <| 2,x\n7,y`)
-    expect(await all('B')).toEqual([{ S: 'two1', N: 2 }])
+    expect(await all('B')).toEqual([{ S: 'twodrop-by:x', N: 2 }])
     await client.rows('.drop function Named')
   })
 
@@ -198,17 +198,16 @@ describe('chains', () => {
   })
 
   it('that come back to a table, after a rename, are cut there', async () => {
-    await client.rows('.create tables Old (S: string, N: long)')
+    await client.rows('.create table C2 (S: string, N: long)')
+    await setPolicy('Raw', { Source: 'C2', Query: 'C2 | project N, S', IsTransactional: true })
+    await client.rows('.drop table C2')
     await setPolicy('B', transactional)
-    await setPolicy('Raw', { Source: 'Old', Query: 'Old | project N, S', IsTransactional: true })
-    await client.rows('.drop table Old')
-    await client.rows(".alter table B policy update @'[]'")
-    await client.rows('.rename table B to Old')
-    await client.rows('.create-merge table Old (S: string, N: long)')
-    const given = literal([transactional])
-    expect((await errorOf(client.rows(`.alter table Old policy update ${given}`)))?.['@message']).toContain(
-      'cyclic',
-    )
+    await client.rows('.rename table B to C2')
+    await client.rows('.ingest inline into table Raw <| 1,a')
+    expect([await client.count('Raw'), await client.count('C2')]).toEqual([1, 1])
+    await client.rows('.ingest inline into table C2 <| b,2')
+    expect([await client.count('Raw'), await client.count('C2')]).toEqual([2, 2])
+    await client.rows('.drop table C2')
   })
 })
 
@@ -251,24 +250,20 @@ describe('a failing update', () => {
     expect(after[0]).toMatchObject({ Table: 'B', ErrorCode: 'UpdatePolicy_UnknownError' })
   })
 
-  it('while it runs takes back the rows that it has added', async () => {
-    await setPolicy('B', {
-      Query: 'Raw | project S = strcat_array(repeat(S, toint(N)), ""), N = tolong(bin(N, N - 3))',
-      IsTransactional: true,
-    })
-    await setPolicy('C', {
-      Query: 'Raw | where S matches regex strcat("(", S) | summarize Total = sum(N)',
-      IsTransactional: true,
-    }).catch(() => undefined)
-    const error = await errorOf(client.rows('.ingest inline into table Raw <| 1,a'))
-    if (error !== undefined) expect(await client.count('Raw')).toBe(0)
+  it('takes back the rows that others of the same transaction have added', async () => {
+    await setPolicy('B', transactional)
+    await setPolicy('C', { Query: 'Raw | summarize Total = sum(N)', IsTransactional: true })
+    await client.rows('.alter-merge table C (More: int)')
+    await errorOf(client.rows('.ingest inline into table Raw <| 1,a'))
+    expect([await client.count('Raw'), await client.count('B')]).toEqual([0, 0])
+    expect(await client.rows('.show table B extents')).toEqual([])
   })
 
   it('fails a queued blob by the service’s code', async () => {
     await setPolicy('B', transactional)
     await client.rows('.alter-merge table B (More: int)')
     const id = await client.post(await client.upload('1,a\n'), { table: 'Raw', flushImmediately: true })
-    const entity = await client.finalStatus(id)
+    const entity = await client.ended(id)
     expect(entity).toMatchObject({
       Status: 'Failed',
       ErrorCode: 'UpdatePolicy_QuerySchemaDoesNotMatchTableSchema',
