@@ -14,8 +14,10 @@ export interface Update {
 
 /** The updates that a table's new rows cause, as things stand. */
 export function updatesFrom(catalog: Catalog, policies: PolicyStore, source: StoredTable): Update[] {
+  const kept = policies.ofTables(source.database, 'update')
+  if (kept.size === 0) return []
   return catalog.database(source.database).tables.flatMap((target) =>
-    keptUpdatePolicies(policies.get(target.database, target.number, 'update'))
+    keptUpdatePolicies(kept.get(target.number))
       .filter(({ IsEnabled: on, Source }) => on && Source === source.name)
       .map((policy) => ({ policy, target })),
   )

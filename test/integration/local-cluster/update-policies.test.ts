@@ -1,6 +1,7 @@
 import { DataFormat, IngestionProperties, StreamingIngestClient } from 'azure-kusto-ingest'
 import { Readable } from 'node:stream'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../../support/eventually'
 import { sharedCluster } from '../../support/shared-cluster'
 
 const { cluster, client } = await sharedCluster()
@@ -259,6 +260,16 @@ describe('a failing update', () => {
     expect(await client.rows('.show table B extents')).toEqual([])
   })
 
+  it('lets a queued blob land once the query works again', async () => {
+    await setBreakable('B', { IsTransactional: true })
+    const before = (await failures()).length
+    const id = await client.post(await client.upload('1,a\n'), { table: 'Raw', flushImmediately: true })
+    await eventually(failures, (found) => found.length > before)
+    await client.rows('.create table Lookup (N: long, S: string)')
+    expect(await client.ended(id)).toMatchObject({ Status: 'Succeeded' })
+    expect([await client.count('Raw'), await client.count('B')]).toEqual([1, 1])
+  })
+
   it('fails a queued blob by the service’s code', async () => {
     await setPolicy('B', transactional)
     await client.rows('.alter-merge table B (More: int)')
@@ -271,6 +282,40 @@ describe('a failing update', () => {
       OriginatesFromUpdatePolicy: true,
     })
     expect(await client.count('Raw')).toBe(0)
+  })
+})
+
+describe('many at once', () => {
+  it('of several sources and ways come through, each once', async () => {
+    await client.rows('.create table Lookup (N: long, S: string)')
+    await setPolicy('B', transactional, { Source: 'Lookup', Query: 'Lookup | project S, N' })
+    await setPolicy('C', { Source: 'B', Query: 'B | summarize Total = sum(N)', IsTransactional: true })
+    await Promise.all(
+      Array.from({ length: 30 }, (_, number) => {
+        const table = ['Raw', 'Lookup', 'B'][number % 3] ?? ''
+        return client.rows(`.ingest inline into table ${table} <| ${table === 'B' ? 's,1' : '1,s'}`)
+      }),
+    )
+    expect([await client.count('Raw'), await client.count('Lookup')]).toEqual([10, 10])
+    expect(await client.count('B')).toBe(30)
+    expect(await client.rows('C | summarize Total = sum(Total), Rows = count()')).toEqual([
+      { Total: 30, Rows: 30 },
+    ])
+  })
+
+  it('that replace leave what one of them wrote', async () => {
+    await setPolicy('B', transactional)
+    await Promise.all(
+      Array.from({ length: 10 }, (_, number) =>
+        client.rows(
+          number % 2 === 0
+            ? `.set-or-replace Raw <| print N = ${number}, S = "a"`
+            : `.set-or-replace B <| print S = "b", N = ${number}`,
+        ),
+      ),
+    )
+    expect(await client.count('Raw')).toBe(1)
+    expect(await client.count('B')).toBe(1)
   })
 })
 
