@@ -4,6 +4,9 @@ import type { DuckDbEngine } from './duckdb-engine'
 /** How long a failure is kept, in milliseconds (documents: `.show ingestion failures`, 14 days). */
 const keptMs = 14 * 24 * 3_600_000
 
+/** The most failures that are kept: a policy that is wrong for days fails with every ingestion. */
+const mostKept = 10_000
+
 /** An update of a table that failed. */
 export interface UpdateFailure {
   /** The same for all failures of one ingestion. */
@@ -33,6 +36,10 @@ export class UpdateFailures {
     await this.#changes.run(() =>
       this.#engine.transaction(async (session) => {
         await session.run('DELETE FROM meta.update_failures WHERE failed_on < $1', [BigInt(now - keptMs)])
+        await session.run(
+          `DELETE FROM meta.update_failures WHERE failed_on <= (SELECT failed_on FROM meta.update_failures
+           ORDER BY failed_on DESC LIMIT 1 OFFSET ${mostKept})`,
+        )
         for (const failure of failures) {
           await session.run('INSERT INTO meta.update_failures VALUES ($1, $2, $3, $4, $5, $6, $7)', [
             failure.operationId,

@@ -171,6 +171,8 @@ describe('an update runs on every way in', () => {
     ])
     expect(await client.rows('C')).toEqual([{ Total: 7 }, { Total: 7 }])
     expect(await client.rows('.show table B extents')).toHaveLength(2)
+    await client.rows('.set-or-replace Raw <| Raw | take 0')
+    expect([await client.count('B'), await client.count('C')]).toEqual([0, 2])
   })
 })
 
@@ -376,6 +378,15 @@ describe('the policy’s commands', () => {
     expect(await policy()).toBeNull()
     await client.rows('.ingest inline into table Raw <| 1,a')
     expect(await client.count('B')).toBe(0)
+  })
+
+  it('take names in any case, and true and false in quotes', async () => {
+    await client.rows(
+      `.alter table B policy update @'[{"isEnabled": "True", "source": "Raw", "query": "${swapped}", "istransactional": "false"}]'`,
+    )
+    expect(await policy()).toMatchObject([{ IsEnabled: true, Source: 'Raw', IsTransactional: false }])
+    await client.rows('.ingest inline into table Raw <| 1,a')
+    expect(await client.count('B')).toBe(1)
   })
 
   it('take a query without the source if told to', async () => {
