@@ -216,7 +216,7 @@ describe('mistakes are told before anything is sent', () => {
 
 test('blobs whose header has the columns in another order land by their own, and how many were checked is told', async () => {
   await cli.createTable('Ordered', 'id: long, name: string, town: string')
-  const shared = await makeContainer(cli.cluster, dataDir, 'headers')
+  const shared = await storage.makeContainer('headers')
   const swapped = [7, 31]
   const wide = `${'x'.repeat(20_000)},4,four`
   for (let n = 0; n < 40; n++)
