@@ -27,7 +27,7 @@ import { JobStore } from './state/job-store'
 import { otherJobs } from './state/other-jobs'
 import { finishJob } from './tracking/finish-job'
 import { TableTrackers } from './tracking/table-trackers'
-import { stopWatching } from './actions/watching'
+import { takeBackLater } from './actions/take-back'
 
 /** Through these the jobs reach the machine. Tests put their own in their place. */
 export interface JobPorts {
@@ -97,7 +97,7 @@ export interface JobContext {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly runner: JobRunner
   readonly trackers: TableTrackers
-  /** Sources that were being posted when the user stopped waiting for them. */
+  /** Sources that were being posted when the user canceled them. */
   readonly leaveWhenQueued: Set<string>
 }
 
@@ -135,7 +135,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
         const isPosted = job.sources.filter(
           ({ sourceId, state }) => state.kind !== 'posting' && leaveWhenQueued.delete(sourceId),
         )
-        stopWatching(job, isPosted)
+        takeBackLater(context, job, isPosted)
       }
       if (job.isAtRest) trackers.settled(job)
       else trackers.watch(job)

@@ -6,6 +6,7 @@ import { redactText } from '../../domain/redact-text'
 import { StudioError } from '../../domain/studio-error'
 import { canceled } from '../deadline'
 import { backOffMs, maximumAttempts, type OnTrouble } from './attempts'
+import { commands } from './commands'
 import type { KustoConnection } from './connection'
 import { PostUnansweredError, type BlobToIngest } from './queued-ingest'
 import type { RestAnswer } from './rest-sender'
@@ -129,6 +130,16 @@ export class RestIngest {
     return blob === undefined ? undefined : statusOf(blob)
   }
 
+  /**
+   * Asks the service to cancel an operation (documents: `.cancel queued ingestion operation`; the REST API has no
+   * request for it). It does what it can: a blob that is being ingested lands, so its status has the last word.
+   *
+   * @throws StudioError if the service did not take the request.
+   */
+  async cancel(operationId: string, signal: AbortSignal): Promise<void> {
+    await this.#connection.executeDataManagement(commands.cancelQueuedOperation(operationId), { signal })
+  }
+
   async #send(
     blob: BlobToIngest,
     signal: AbortSignal,
@@ -223,7 +234,7 @@ function statusOf(blob: z.infer<typeof detailSchema>): IngestionStatus {
       return { ...told, status: 'Failed' }
     case 'Canceled':
       return {
-        status: 'Failed',
+        status: 'Canceled',
         errorCode: told.errorCode ?? 'Canceled',
         failureStatus: told.failureStatus ?? 'Permanent',
         details: told.details ?? 'The operation was canceled.',

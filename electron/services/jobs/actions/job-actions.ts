@@ -11,7 +11,8 @@ import type { LiveJob } from '../state/live-job'
 import { finishJob } from '../tracking/finish-job'
 import { otherBlob, withSecret } from './given-secret'
 import { undoJob, undoPreview } from './undo'
-import { stopWatching, watchAgain } from './watching'
+import { takeBack } from './take-back'
+import { watchAgain } from './watching'
 
 /** What the user can do to a job that was started. Each is on disk when it resolves. */
 type JobActions = Pick<
@@ -42,14 +43,17 @@ export function createJobActions(context: JobContext): JobActions {
       const sources = selected(job, sourceIds)
       runner.stop(sources, 'cancel')
       for (const source of sources) {
-        job.stopCount(source)
         const { kind } = source.state
+        // What is queued may have to be counted still: a cancel can come too late.
+        if (kind !== 'queued' && kind !== 'unknown') job.stopCount(source)
         if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') cancelUnsent(job, source)
         else if (kind === 'posting') leaveWhenQueued.add(source.sourceId)
       }
-      stopWatching(job, sources)
+      const refusal = await takeBack(context, job, sources)
       if (job.isAtRest) trackers.settled(job)
-      return await saved(job)
+      const snapshot = await saved(job)
+      if (refusal !== undefined) throw refusal
+      return snapshot
     },
 
     async pause(jobId) {

@@ -339,7 +339,7 @@ export class TableTracker implements TableSubscriber {
       const quietSince = Math.max(sealedAt, this.#lastChangeAt, this.#trails.of(blob).heardAt)
       const isSilent = now > quietSince + silenceMs * 2 ** Math.max(blob.posts - 1, 0)
       if (this.#driving.has(blob.blobId)) continue
-      if (deduplicates && blob.posts < maximumPosts && (isLost || isSilent)) {
+      if (deduplicates && !blob.isCancelAsked && blob.posts < maximumPosts && (isLost || isSilent)) {
         this.#drive(job, blob)
       } else if (blob.state === 'queued' && now > quietSince + patienceMs) {
         job.setBlob(blob, 'unknown')
@@ -354,7 +354,8 @@ export class TableTracker implements TableSubscriber {
   /** Posts everything again under its id: a killed cluster may have forgotten what it acknowledged. */
   #driveAll(): void {
     for (const job of this.#jobs) {
-      for (const blob of job.watchedBlobs()) if (!this.#driving.has(blob.blobId)) this.#drive(job, blob)
+      for (const blob of job.watchedBlobs())
+        if (!blob.isCancelAsked && !this.#driving.has(blob.blobId)) this.#drive(job, blob)
     }
   }
 

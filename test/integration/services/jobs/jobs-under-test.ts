@@ -51,6 +51,11 @@ export class JobsUnderTest {
   /** Makes a table whose batches are sealed after `items` items, or 10 s. */
   async createTable(name: string, columns = 'a: long, b: string', items = 1): Promise<void> {
     await this.client.rows(`.create table ${name} (${columns})`)
+    await this.sealAfter(name, items)
+  }
+
+  /** Seals the table's batches after `items` items, or 10 s, from now on. */
+  async sealAfter(name: string, items: number): Promise<void> {
     const policy = JSON.stringify({ MaximumBatchingTimeSpan: '00:00:10', MaximumNumberOfItems: items })
     await this.client.rows(`.alter table ${name} policy ingestionbatching '${policy}'`)
   }
