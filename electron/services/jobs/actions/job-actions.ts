@@ -5,14 +5,14 @@ import { StudioError } from '../../../domain/studio-error'
 import type { JobService } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { cancelUnsent } from '../run/end-unsent'
-import type { SourceRecord } from '../state/job-record'
+import { isBlobSettled, type SourceRecord } from '../state/job-record'
 import { toJobSnapshot } from '../state/job-snapshots'
 import type { LiveJob } from '../state/live-job'
 import { finishJob } from '../tracking/finish-job'
 import { otherBlob, withSecret } from './given-secret'
 import { undoJob, undoPreview } from './undo'
 import { takeBack } from './take-back'
-import { watchAgain } from './watching'
+import { stopWatching, watchAgain } from './watching'
 
 /** What the user can do to a job that was started. Each is on disk when it resolves. */
 type JobActions = Pick<
@@ -49,6 +49,11 @@ export function createJobActions(context: JobContext): JobActions {
         if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') cancelUnsent(job, source)
         else if (kind === 'posting') leaveWhenQueued.add(source.sourceId)
       }
+      // Asked once already, the service cannot: whoever cancels again waits no longer.
+      stopWatching(
+        job,
+        sources.filter((source) => isCancelAsked(job, source)),
+      )
       const refusal = await takeBack(context, job, sources)
       if (job.isAtRest) trackers.settled(job)
       const snapshot = await saved(job)
@@ -137,6 +142,12 @@ function selected(job: LiveJob, sourceIds: readonly string[] | undefined): reado
   return sourceIds === undefined
     ? job.sources
     : job.sources.filter(({ sourceId }) => sourceIds.includes(sourceId))
+}
+
+/** Whether a cancel of what is on its way was asked for before. */
+function isCancelAsked(job: LiveJob, source: SourceRecord): boolean {
+  const open = job.blobsOf(source).filter((blob) => !isBlobSettled(blob))
+  return open.length > 0 && open.every((blob) => blob.isCancelAsked)
 }
 
 /** Rows that came after an undo would be in the table although the job is called undone. */

@@ -158,6 +158,8 @@ export const blobRecordSchema = z.object({
   posts: count,
   /** The service's own operation, if it was posted by REST; null if by message. Older journals have messages only. */
   operationId: z.string().nullable().default(null),
+  /** The service's last word in that operation; null while it is in progress, or was not asked about. */
+  operationStatus: z.enum(['Succeeded', 'Failed', 'Canceled']).nullable().default(null),
   /** Whether the service was asked to cancel that operation: the blob is not posted again. */
   isCancelAsked: z.boolean().default(false),
   error: wireErrorSchema.nullable(),
@@ -173,6 +175,7 @@ export const unposted = {
   queuedAt: null,
   posts: 0,
   operationId: null,
+  operationStatus: null,
   isCancelAsked: false,
   error: null,
 } as const
@@ -211,6 +214,7 @@ export type BlobChange = Partial<
     | 'queuedAt'
     | 'posts'
     | 'operationId'
+    | 'operationStatus'
     | 'isCancelAsked'
     | 'error'
   >

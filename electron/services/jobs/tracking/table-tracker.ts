@@ -241,7 +241,7 @@ export class TableTracker implements TableSubscriber {
     try {
       const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
       if (job === undefined) return true
-      const report = await readReport(access, job.record, blob, closing)
+      const report = await readReport(access, job, blob, closing)
       if (report === undefined) return true
       if (this.#trails.note(blob, report)) {
         this.#lastChangeAt = this.#parts.clock.elapsed()

@@ -3,6 +3,7 @@ import { phasesUntil, type Phase } from '../../../../electron/domain/job-phases'
 import type { JobSnapshot, Seal } from '../../../../electron/domain/schema/job'
 import { differsInValues } from '../../../../electron/domain/value-accounting'
 import { unreadNote, valueDifferenceWords } from '../../../../electron/domain/value-words'
+import { OperationsNote } from '../../components/operations-note'
 import { PhaseStrip } from '../../components/phase-strip'
 import { useNow } from '../../state/clock'
 import { historyText } from '../../text/en-history'
@@ -25,6 +26,7 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
       <div className={styles['detailWords']}>
         <strong title={title}>{title}</strong>
         <span>{accountWords(job)}</span>
+        {job.operations !== undefined && <OperationsNote operations={job.operations} />}
       </div>
       <div className={styles['spent']}>
         <span className="visually-hidden">

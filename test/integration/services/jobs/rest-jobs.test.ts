@@ -116,10 +116,17 @@ describe('a cancel of what was queued by REST', () => {
     await studio.createTable('Canceled', 'a: long, b: string', 100)
     const { jobId } = await studio.start({ table: 'Canceled', sources: [row('1,a\n2,b')] })
     await queued(jobId)
-    expect(await studio.jobs.cancel({ jobId })).toMatchObject({
+    const canceled = await studio.jobs.cancel({ jobId })
+    const operations = { count: 1, inProgress: 0, canceled: 1, cancelAsked: 1, cancelTooLate: 0 }
+    expect(canceled).toMatchObject({
       status: 'canceled',
-      sources: [{ state: { kind: 'canceled' } }],
+      operations,
+      sources: [{ state: { kind: 'canceled' }, operations }],
     })
+    expect(
+      await studio.client.rows(`.show queued ingestion operations "${canceled.operations?.ids[0]}"`),
+    ).toMatchObject([{ State: 'Canceled', Canceled: 1, Ingested: 0 }])
+    expect(studio.jobs.history.job({ jobId }).entry.operations).toMatchObject(operations)
     await studio.sealAfter('Canceled', 1)
     const { jobId: later } = await studio.start({ table: 'Canceled', sources: [row('3,c')] })
     await studio.settled(later)
@@ -143,6 +150,7 @@ describe('a cancel of what was queued by REST', () => {
     expect(await studio.settled(jobId)).toMatchObject({
       status: 'succeeded',
       rows: { expected: 1, landed: 1 },
+      operations: { succeeded: 1, cancelAsked: 1, cancelTooLate: 1 },
     })
   })
 

@@ -21,6 +21,7 @@ const blob = (blobId: string, state: BlobRecord['state'], records: number | null
   queuedAt: 1,
   posts: 1,
   operationId: null,
+  operationStatus: null,
   isCancelAsked: false,
   error: null,
 })
