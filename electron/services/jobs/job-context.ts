@@ -4,6 +4,7 @@ import { systemClock } from '../clock'
 import type { Clock } from '../../domain/concurrency/clock'
 import { ClusterAccesses, type ClusterAccess } from '../kusto/cluster-access'
 import { countWholeFile } from '../sources/count-records'
+import type { QueuedVia } from '../../domain/queued-via'
 import type { StudioError } from '../../domain/studio-error'
 import type { DiskSpace } from '../free-space'
 import { countBlobRecords } from './count/blob-records'
@@ -75,8 +76,8 @@ export interface JobHost {
   readonly targetBlobBytes?: number | undefined
   /** How long a job waits for its cluster; an hour if left out. */
   readonly patienceMs?: number | undefined
-  /** Whether clusters that prefer REST to their queues get it now; if left out, none does. */
-  readonly byRest?: (() => boolean) | undefined
+  /** How blobs are queued now. */
+  readonly queuedVia: () => QueuedVia
   /** The machine's own if left out. */
   readonly ports?: JobPorts | undefined
 }
@@ -115,7 +116,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   const journal = ports.openJournal(homeFolder, handleLostWrite, clock, host.journalUse)
   const changes = createEmitter<JobChange>((error) => log('jobs', 'A listener failed', error))
   const feed = new ChangeFeed(clock, (job) => changes.emit(toJobChange(job)))
-  const accesses = new ClusterAccesses(clock, host.byRest ?? (() => false))
+  const accesses = new ClusterAccesses(clock, host.queuedVia)
   const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()

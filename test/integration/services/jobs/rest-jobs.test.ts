@@ -19,7 +19,7 @@ afterAll(() => studio.close())
 /** A studio that has not asked the cluster yet which way it prefers. */
 beforeEach(async () => {
   proxy = await FaultProxy.start(studio.cluster.clusterUri)
-  await studio.open({ clusterUri: proxy.clusterUri, byRest: true })
+  await studio.open({ clusterUri: proxy.clusterUri, queuedVia: 'auto' })
   return async () => {
     await studio.closeJobs()
     await proxy.close()
@@ -102,6 +102,18 @@ test('a cluster that stops to offer it between two posts gets a message for the 
   expect(await paste('SwitchedOff', '2,b')).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
   expect(proxy.seen.get('queue')).toBe(1)
   expect(await studio.client.count('SwitchedOff')).toBe(2)
+})
+
+test.each([
+  ['auto', 'queue'],
+  ['rest', 'post'],
+] as const)('a cluster that has REST and prefers its queues gets, by “%s”, a %s', async (queuedVia, step) => {
+  await studio.open({ clusterUri: proxy.clusterUri, queuedVia, prefersQueues: true })
+  const table = `Prefers_${queuedVia}`
+  await studio.createTable(table)
+  expect(await paste(table, '1,a')).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
+  const other = step === 'queue' ? 'post' : 'queue'
+  expect([proxy.seen.get(step), proxy.seen.get(other)]).toEqual([1, undefined])
 })
 
 describe('a cancel of what was queued by REST', () => {
@@ -193,7 +205,7 @@ describe('a cancel of what was queued by REST', () => {
       () => proxy.pending,
       (pending) => pending === 0,
     )
-    await studio.open({ clusterUri: proxy.clusterUri, byRest: true })
+    await studio.open({ clusterUri: proxy.clusterUri, queuedVia: 'auto' })
     await canceling
     expect(await studio.settled(jobId)).toMatchObject({ status: 'canceled' })
     expect(proxy.seen.get('post')).toBe(1)
