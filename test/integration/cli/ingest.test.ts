@@ -54,7 +54,7 @@ describe('what can be named', () => {
 })
 
 describe('properties', () => {
-  test('--via rest queues by REST; without it, a message is posted', async () => {
+  test('what is queued goes by REST, which the local cluster prefers; --via queue posts a message', async () => {
     await studio.createTable('ByRest')
     const path = studio.file('by-rest.csv', csv(3))
     const posted = async (...switches: string[]): Promise<unknown> => {
@@ -74,8 +74,8 @@ describe('properties', () => {
       await proxy.close()
       return { posts, operations: jobs[0]?.operations }
     }
-    expect(await posted('--via', 'rest')).toMatchObject({ posts: 1, operations: { count: 1, succeeded: 1 } })
-    expect(await posted()).toEqual({ posts: 0, operations: null })
+    expect(await posted()).toMatchObject({ posts: 1, operations: { count: 1, succeeded: 1 } })
+    expect(await posted('--via', 'queue')).toEqual({ posts: 0, operations: null })
   })
 
   test('--ignore-first-record leaves one record of each file out', async () => {
