@@ -150,7 +150,7 @@ test('what was queued by REST has its operation ID, to copy, and what the servic
   const sources = job?.sources.map((source) => ({ ...source, operations })) ?? []
   act(() => void studio.world.jobs.change(job?.jobId ?? '', { sources, operations }))
   await within(ingestions()).findByText('Queued by REST, operation ID op-1. The service says: in progress.')
-  await user.click(screen.getByRole('button', { name: 'Copy the operation ID' }))
+  await user.click(screen.getByRole('button', { name: 'Copy operation ID' }))
   expect(await navigator.clipboard.readText()).toBe('op-1')
   await user.click(screen.getByRole('button', { name: 'Cancel rest.csv' }))
   expect(studio.requests.some(({ method }) => method === 'jobs/cancel')).toBe(true)

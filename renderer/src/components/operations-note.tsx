@@ -23,13 +23,12 @@ export function OperationsNote(props: { readonly operations: Operations }): Reac
         {title}. {status}
       </span>
       <QuietButton
-        aria-label={jobsText.copyOperations(count)}
         onClick={(event) => {
           event.stopPropagation()
           void copy()
         }}
       >
-        {jobsText.copyOperation}
+        {jobsText.copyOperations(count)}
       </QuietButton>
     </span>
   )

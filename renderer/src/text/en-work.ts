@@ -210,8 +210,7 @@ export const jobsText = {
   sasNeeded:
     'The secret part of a blob URI is never stored. Enter the whole URI again to continue; that of its container serves all its blobs.',
   showFailure: (name: string) => `Why ${name} failed`,
-  copyOperation: 'Copy ID',
-  copyOperations: (count: number) => (count === 1 ? 'Copy the operation ID' : 'Copy the operation IDs'),
+  copyOperations: (count: number) => (count === 1 ? 'Copy operation ID' : 'Copy operation IDs'),
   operationsCopied: (copied: number, count: number) =>
     copied === count
       ? `${countOf(copied, 'operation ID', 'operation IDs')} copied.`
