@@ -26,7 +26,6 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
       <div className={styles['detailWords']}>
         <strong title={title}>{title}</strong>
         <span>{accountWords(job)}</span>
-        {job.operations !== undefined && <OperationsNote operations={job.operations} />}
       </div>
       <div className={styles['spent']}>
         <span className="visually-hidden">
@@ -35,6 +34,11 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
         <PhaseStrip phases={phases} className={styles['spentBar']} />
         <span title={spentWords(phases, time.seal)}>{spentWords(phases, time.seal)}</span>
       </div>
+      {job.operations !== undefined && (
+        <div className={styles['queuedBy']}>
+          <OperationsNote operations={job.operations} />
+        </div>
+      )}
     </section>
   )
 }
