@@ -1,5 +1,6 @@
 import { openBatchOf, type WaitingBatch, type WaitingItem } from '../../../domain/batch-window'
 import type { JobSnapshot, LeftOut, SourceSnapshot } from '../../../domain/schema/job'
+import type { Operations } from '../../../domain/schema/operations'
 import type { SourceStateKind } from '../../../domain/schema/source'
 import { accountOfSource } from '../../../domain/source-losses'
 import { sumKnown } from '../../../domain/row-accounting'
@@ -11,6 +12,7 @@ import { accountOf, isLeftOutUnasked, isWholeIn, lossesOfSource, rowsOfLines, si
 import type { JobRecord, SourceRecord } from './job-record'
 import { timeOf } from './job-times'
 import type { LiveJob } from './live-job'
+import { operationsOf } from './operations-of'
 
 /** How many sources a snapshot carries; the others are read page by page. */
 const sourcesInSnapshot = 200
@@ -45,6 +47,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     policy: record.policy,
     sealsAt: batch?.sealsAt ?? null,
     ...(batch === null ? {} : { openBatch: batch }),
+    ...withOperations(operationsOf(job.blobs)),
     time: timeOf(job),
     undo: undoState(job),
     ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
@@ -82,11 +85,16 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     },
     ...leftOutOf(job.record, [source]),
     ...valuesOf(job, source),
+    ...withOperations(operationsOf(job.blobsOf(source))),
     startedAt,
     queuedAt,
     settledAt,
     uploadRate: job.uploadRate(source),
   }
+}
+
+function withOperations(operations: Operations | undefined): Pick<SourceSnapshot, 'operations'> {
+  return operations === undefined ? {} : { operations }
 }
 
 function valuesOf(job: LiveJob, source: SourceRecord): Pick<SourceSnapshot, 'values'> {

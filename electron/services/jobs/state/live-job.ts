@@ -107,12 +107,12 @@ export class LiveJob {
 
   /** What the history lists of it, by its records alone. */
   get entryInJournal(): HistoryEntry {
-    return toHistoryEntry(this.record, this.sources, this.statusInJournal, this.values)
+    return toHistoryEntry(this, this.statusInJournal)
   }
 
   /** What the history lists of it as it is now. */
   get entry(): HistoryEntry {
-    return toHistoryEntry(this.record, this.sources, this.status, this.values)
+    return toHistoryEntry(this, this.status)
   }
 
   /** What became of its values; null while that is not known. */

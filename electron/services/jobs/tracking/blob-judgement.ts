@@ -31,7 +31,7 @@ export interface Evidence {
 /** How a blob ended. */
 interface BlobVerdict {
   readonly blob: BlobRecord
-  readonly state: 'succeeded' | 'partiallySucceeded' | 'skipped' | 'failed'
+  readonly state: 'succeeded' | 'partiallySucceeded' | 'skipped' | 'failed' | 'canceled'
   readonly error: WireError | null
 }
 
@@ -61,7 +61,11 @@ function allVerdicts(
   const silent: BlobRecord[] = []
   for (const blob of blobs.filter((candidate) => isPosted(candidate) && candidate.state !== 'posting')) {
     const report = evidence.reported.get(blob.blobId)
-    if (report?.status === 'Failed') verdicts.push(failed(blob, report, nameOf(blob)))
+    if (report?.status === 'Canceled' && blob.isCancelAsked)
+      verdicts.push({ blob, state: 'canceled', error: null })
+    // Canceled by somebody else, it is a failure.
+    else if (report?.status === 'Failed' || report?.status === 'Canceled')
+      verdicts.push(failed(blob, report, nameOf(blob)))
     else if (report?.status === 'Skipped') verdicts.push({ blob, state: 'skipped', error: null })
     else if (report?.status === 'Succeeded' || report?.status === 'PartiallySucceeded') landing.push(blob)
     else silent.push(blob)
@@ -144,6 +148,11 @@ export function judgeSource(blobs: readonly BlobRecord[], now: number): SourceEv
   if (has('failed') && !has('succeeded') && !has('partiallySucceeded')) {
     return { kind: 'failed', error: error ?? unexplained() }
   }
+  if (has('canceled') && !has('failed')) {
+    return has('succeeded') || has('partiallySucceeded')
+      ? { kind: 'partiallySucceeded', at: now, error: error ?? restCanceled() }
+      : { kind: 'cancel' }
+  }
   if (has('failed') || has('partiallySucceeded')) {
     return { kind: 'partiallySucceeded', at: now, error: error ?? unexplained() }
   }
@@ -192,6 +201,15 @@ function short(
         : 'Correct what was left out, and ingest only that.',
   })
   return { blob, state: 'partiallySucceeded', error: toWireError(error) }
+}
+
+function restCanceled(): WireError {
+  return toWireError(
+    new StudioError('Canceled', 'The rest of it was canceled before it landed.', {
+      retryable: true,
+      nextStep: 'Retry sends what has not landed.',
+    }),
+  )
 }
 
 function unexplained(): WireError {

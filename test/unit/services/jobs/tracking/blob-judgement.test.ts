@@ -21,6 +21,8 @@ const blob = (blobId: string, state: BlobRecord['state'], records: number | null
   queuedAt: 1,
   posts: 1,
   operationId: null,
+  operationStatus: null,
+  isCancelAsked: false,
   error: null,
 })
 const said = (
@@ -144,6 +146,14 @@ describe('when a blob is done', () => {
     }
   })
 
+  test('a canceled operation is a failure, unless it was to be canceled', () => {
+    const ofOthers = blob('a', 'queued')
+    const own = { ...ofOthers, isCancelAsked: true }
+    expect(judge([own], evidence({ a: said('Canceled') }, 0))).toEqual({ a: 'canceled' })
+    const [verdict] = judgeBlobs([ofOthers], evidence({ a: said('Canceled') }, 0), () => 'a.csv')
+    expect(verdict).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('a.csv') } })
+  })
+
   test('without a tag there is only the word of the service', () => {
     expect(judge([blob('a', 'queued')], evidence({ a: said('Succeeded') }, null))).toEqual({ a: 'succeeded' })
     expect(judge([blob('a', 'queued')], evidence({ a: said('Skipped') }, null))).toEqual({ a: 'skipped' })
@@ -164,6 +174,10 @@ describe('when a source is done', () => {
     [['failed', 'failed'], 'failed'],
     [['succeeded', 'failed'], 'partiallySucceeded'],
     [['skipped'], 'skipped'],
+    [['canceled', 'canceled'], 'cancel'],
+    [['canceled', 'succeeded'], 'partiallySucceeded'],
+    [['canceled', 'failed'], 'failed'],
+    [['canceled', 'queued'], undefined],
     [['skipped', 'succeeded'], 'succeeded'],
   ] as const)('%j makes %s', (states, expected) => {
     const blobs = states.map((state, index) => blob(String(index), state))
