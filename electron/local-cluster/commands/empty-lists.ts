@@ -1,8 +1,15 @@
-import { resultTable, type ResultTable } from '../answers/result-table'
+import type { ScalarType } from '../../domain/scalar-type'
+import { resultTable } from '../answers/result-table'
+import { command, nothing, type Command } from './command'
 
-/** Lists that the service keeps but a local cluster has nothing for: right columns, no rows. */
-const heads = {
-  queries: {
+/** A list that the service keeps but a local cluster has nothing for: right columns, no rows. */
+function empty(words: readonly string[], columns: Readonly<Record<string, ScalarType>>): Command<void> {
+  return command({ words, read: nothing, run: () => resultTable(columns, []) })
+}
+
+/** The commands that show lists which are always empty here. */
+export const emptyLists = [
+  empty(['show queries', 'show running queries'], {
     ClientActivityId: 'string',
     Text: 'string',
     Database: 'string',
@@ -10,18 +17,8 @@ const heads = {
     Duration: 'timespan',
     State: 'string',
     User: 'string',
-  },
-  commands: {
-    ClientActivityId: 'string',
-    CommandType: 'string',
-    Text: 'string',
-    Database: 'string',
-    StartedOn: 'datetime',
-    Duration: 'timespan',
-    State: 'string',
-    User: 'string',
-  },
-  commandsAndQueries: {
+  }),
+  empty(['show commands', 'show commands-and-queries'], {
     ClientActivityId: 'string',
     CommandType: 'string',
     Text: 'string',
@@ -30,16 +27,16 @@ const heads = {
     Duration: 'timespan',
     State: 'string',
     User: 'string',
-  },
-  journal: {
+  }),
+  empty(['show journal'], {
     Event: 'string',
     EventTimestamp: 'datetime',
     Database: 'string',
     EntityName: 'string',
     UpdatedEntityName: 'string',
     EntityVersion: 'string',
-  },
-  materializedViews: {
+  }),
+  empty(['show materialized-views'], {
     Name: 'string',
     SourceTable: 'string',
     Query: 'string',
@@ -47,25 +44,20 @@ const heads = {
     LastRun: 'datetime',
     IsHealthy: 'bool',
     IsEnabled: 'bool',
-  },
-  externalTables: {
+  }),
+  empty(['show external tables'], {
     TableName: 'string',
     TableType: 'string',
     Folder: 'string',
     DocString: 'string',
     Properties: 'string',
     ConnectionStrings: 'dynamic',
-  },
-  continuousExports: {
+  }),
+  empty(['show continuous-exports'], {
     Name: 'string',
     ExternalTableName: 'string',
     Query: 'string',
     IntervalBetweenRuns: 'timespan',
     IsDisabled: 'bool',
-  },
-} as const
-
-/** `.show queries`, `.show journal`, … */
-export function showEmptyList(list: keyof typeof heads): ResultTable {
-  return resultTable(heads[list], [])
-}
+  }),
+]

@@ -1,0 +1,37 @@
+import { clusterCommands } from './cluster-commands'
+import { columnCommands } from './column-commands'
+import type { Command } from './command'
+import { databaseCommands } from './database-commands'
+import { databaseSchemaCommands } from './database-schema-commands'
+import { emptyLists } from './empty-lists'
+import { extentCommands } from './extent-commands'
+import { functionCommands } from './function-commands'
+import { ingestCommands } from './ingest-commands'
+import { mappingCommands } from './mapping-commands'
+import { operationCommands } from './operation-commands'
+import { policyCommands } from './policy-commands'
+import { principalCommands } from './principal-commands'
+import { queuedOperationCommands } from './queued-operation-commands'
+import { scriptCommands } from './script-commands'
+import { tableCommands } from './table-commands'
+import { tableSchemaCommands } from './table-schema-commands'
+
+/** Every management command of the local cluster. */
+export const allCommands: readonly Command<unknown>[] = [
+  ...clusterCommands,
+  ...columnCommands,
+  ...databaseCommands,
+  ...databaseSchemaCommands,
+  ...emptyLists,
+  ...extentCommands,
+  ...functionCommands,
+  ...ingestCommands,
+  ...mappingCommands,
+  ...operationCommands,
+  ...policyCommands,
+  ...principalCommands,
+  ...queuedOperationCommands,
+  ...scriptCommands,
+  ...tableCommands,
+  ...tableSchemaCommands,
+]

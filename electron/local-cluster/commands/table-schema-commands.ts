@@ -1,0 +1,133 @@
+import { toPolicyJson } from '../../domain/batching-policy'
+import type { StoredTable } from '../engine/catalog'
+import { entityNotFound } from '../engine/catalog'
+import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
+import { command } from './command'
+import type { CommandContext } from './command-context'
+import { cslSchema, showTableSchema, systemType } from './schema-text'
+
+/** `[(A, B)] [details]`. */
+const showTables = command({
+  words: ['show tables'],
+  read(reader) {
+    const tables = reader.sees('(') ? reader.tables() : undefined
+    const details = reader.accept('details')
+    reader.properties()
+    return { tables, details }
+  },
+  run(context, { tables, details }) {
+    const wanted = tablesOf(context, tables)
+    if (details) return showDetails(context, wanted)
+    return resultTable(
+      { TableName: 'string', DatabaseName: 'string', Folder: 'string', DocString: 'string' },
+      wanted.map((table) => [table.name, table.database, table.folder, table.docString]),
+    )
+  },
+})
+
+const showTableDetails = command({
+  words: ['show table T details'],
+  read: (_reader, start) => ({ tables: start.names }),
+  run: (context, { tables }) => showDetails(context, tablesOf(context, tables)),
+})
+
+function tablesOf(context: CommandContext, names: readonly string[] | undefined): readonly StoredTable[] {
+  const all = context.database().tables
+  for (const name of names ?? []) {
+    if (!all.some((table) => table.name === name)) {
+      throw entityNotFound(`Entity ID '${name}' of kind 'Table' was not found.`)
+    }
+  }
+  return all.filter((table) => names === undefined || names.includes(table.name))
+}
+
+async function showDetails(context: CommandContext, tables: readonly StoredTable[]): Promise<ResultTable> {
+  const rows: Cell[][] = []
+  for (const table of tables) {
+    const extents = await context.state.extents.list(table.number)
+    const created = extents.map((extent) => extent.createdOn)
+    const { policy, origin } = context.state.policies.effectiveBatchingPolicy(table.database, table)
+    const total = extents.reduce((sum, extent) => sum + extent.rows, 0n)
+    const size = Number(extents.reduce((sum, extent) => sum + extent.rawSize, 0n))
+    rows.push([
+      table.name,
+      table.database,
+      table.folder,
+      table.docString,
+      BigInt(extents.length),
+      size,
+      size,
+      total,
+      BigInt(extents.length),
+      size,
+      size,
+      total,
+      created[0] ?? null,
+      created[created.length - 1] ?? null,
+      origin === 'table' ? toPolicyJson(policy) : 'null',
+    ])
+  }
+  return resultTable(
+    {
+      TableName: 'string',
+      DatabaseName: 'string',
+      Folder: 'string',
+      DocString: 'string',
+      TotalExtents: 'long',
+      TotalExtentSize: 'real',
+      TotalOriginalSize: 'real',
+      TotalRowCount: 'long',
+      HotExtents: 'long',
+      HotExtentSize: 'real',
+      HotOriginalSize: 'real',
+      HotRowCount: 'long',
+      MinExtentsCreationTime: 'datetime',
+      MaxExtentsCreationTime: 'datetime',
+      IngestionBatchingPolicy: 'string',
+    },
+    rows,
+  )
+}
+
+/** `.show table T`, `… cslschema`, `… schema as json`. */
+const showTable = command({
+  words: ['show table T', 'show table T cslschema', 'show table T schema', 'show table T schema as json'],
+  read: (_reader, start) => ({
+    table: start.name,
+    format: start.has('json') ? 'json' : start.has('cslschema') ? 'csl' : 'columns',
+  }),
+  run(context, args) {
+    const table = context.state.catalog.table(context.databaseName, args.table)
+    if (args.format === 'json') return showTableSchema([table])
+    if (args.format === 'csl') {
+      return resultTable(
+        {
+          TableName: 'string',
+          Schema: 'string',
+          DatabaseName: 'string',
+          Folder: 'string',
+          DocString: 'string',
+        },
+        [[table.name, cslSchema(table), table.database, table.folder, table.docString]],
+      )
+    }
+    return resultTable(
+      {
+        AttributeName: 'string',
+        AttributeType: 'string',
+        ExtentSize: 'long',
+        CompressionRatio: 'real',
+        IndexSize: 'long',
+        IndexSizePercent: 'real',
+        OriginalSize: 'long',
+        AttributeId: 'guid',
+        SharedIndexSize: 'long',
+        StorageEngineVersion: 'string',
+      },
+      table.columns.map(({ name, type }) => [name, systemType(type), 0, 0, 0, 0, 0, null, 0, 'DuckDB']),
+    )
+  },
+})
+
+/** The commands that show tables. */
+export const tableSchemaCommands = [showTables, showTableDetails, showTable]
