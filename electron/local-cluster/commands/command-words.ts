@@ -56,6 +56,11 @@ const placeholders: Readonly<Record<string, (reader: CommandReader) => readonly 
   '*': (reader) => (reader.acceptMark('*') ? [] : undefined),
   '(T)': (reader) => (reader.sees('(') ? reader.tables() : undefined),
   '(N)': (reader) => (reader.sees('(') ? reader.list(() => reader.name('a name')) : undefined),
+  C: (reader) => {
+    if (!reader.seesName) return undefined
+    const { table, column } = reader.column()
+    return [table, column]
+  },
   T: (reader) => (reader.seesName ? [reader.table()] : undefined),
   N: (reader) => (reader.seesName ? [reader.name('a name')] : undefined),
 }
@@ -73,7 +78,7 @@ interface Found<Value> {
 
 /**
  * Finds a value by the words that a command begins with. A lower-case word stands for itself, in any case; `T` for
- * a table, which may be qualified with its database; `(T)` for tables in parentheses; `N` and `(N)` for other names;
+ * a table, which may be qualified with its database; `(T)` for tables in parentheses; `C` for a column with its table (`T.C`); `N` and `(N)` for other names;
  * `*` for itself. A word goes before a name, and more words before fewer.
  */
 export class CommandWords<Value> {

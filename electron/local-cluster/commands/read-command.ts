@@ -34,7 +34,7 @@ export function readCommand(csl: string): ReadCommand {
   if (!reader.acceptMark('.')) throw reader.failure("a management command begins with '.'.")
   const { value, start } = words.take(reader)
   if (value === 'unsupported') {
-    const shown = start.words.replace(/ (T|N|\(T\))(?= |$)/g, '')
+    const shown = start.words.replace(/ (C|N|T)(?= |$)/g, '')
     throw notSupported(csl, begins, `The command '.${shown}'`)
   }
   const args = value.read(reader, start)
