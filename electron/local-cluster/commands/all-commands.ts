@@ -5,6 +5,7 @@ import { databaseCommands } from './database-commands'
 import { databaseSchemaCommands } from './database-schema-commands'
 import { emptyLists } from './empty-lists'
 import { extentCommands } from './extent-commands'
+import { extentMoveCommands } from './extent-move-commands'
 import { functionCommands } from './function-commands'
 import { ingestCommands } from './ingest-commands'
 import { mappingCommands } from './mapping-commands'
@@ -12,6 +13,7 @@ import { operationCommands } from './operation-commands'
 import { policyCommands } from './policy-commands'
 import { principalCommands } from './principal-commands'
 import { queuedOperationCommands } from './queued-operation-commands'
+import { recordCommands } from './record-commands'
 import { scriptCommands } from './script-commands'
 import { tableCommands } from './table-commands'
 import { tableSchemaCommands } from './table-schema-commands'
@@ -24,6 +26,7 @@ export const allCommands: readonly Command<unknown>[] = [
   ...databaseSchemaCommands,
   ...emptyLists,
   ...extentCommands,
+  ...extentMoveCommands,
   ...functionCommands,
   ...ingestCommands,
   ...mappingCommands,
@@ -31,6 +34,7 @@ export const allCommands: readonly Command<unknown>[] = [
   ...policyCommands,
   ...principalCommands,
   ...queuedOperationCommands,
+  ...recordCommands,
   ...scriptCommands,
   ...tableCommands,
   ...tableSchemaCommands,

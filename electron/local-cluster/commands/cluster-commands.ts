@@ -123,9 +123,9 @@ const showCapacity = command({
     resource: reader.atEnd || reader.sees('|') ? undefined : reader.keyword('a resource'),
   }),
   run(_context, { resource: only }) {
-    const row = (resource: string, total: number): Cell[] => [resource, total, 0, total, 'local cluster']
+    const row = (resource: string, total: number): Cell[] => [resource, total, 0, total]
     return resultTable(
-      { Resource: 'string', Total: 'long', Consumed: 'long', Remaining: 'long', Origin: 'string' },
+      { Resource: 'string', Total: 'long', Consumed: 'long', Remaining: 'long' },
       [row('ingestions', 2), row('extents-merge', 0), row('queries', 8)].filter(
         ([resource]) => only === undefined || resource === only,
       ),

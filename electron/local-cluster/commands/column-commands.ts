@@ -1,10 +1,12 @@
-import { entityNotFound } from '../engine/catalog'
+import type { TableSchema } from '../../domain/table-schema'
+import { entityNotFound, type StoredTable } from '../engine/catalog'
+import type { ColumnEntry } from '../engine/catalog-entry'
 import { KustoError } from '../answers/kusto-error'
-import type { ResultTable } from '../answers/result-table'
+import { resultTable, type ResultTable } from '../answers/result-table'
 import { checkName } from './check-name'
 import { command } from './command'
 import type { CommandContext } from './command-context'
-import { showTableSchema } from './schema-text'
+import { showTableSchema, systemType } from './schema-text'
 
 interface DropColumns {
   readonly table: string
@@ -90,12 +92,78 @@ async function runRename(context: CommandContext, args: RenameColumns): Promise<
     }
     await catalog.renameColumn(table, from, to)
   }
-  return showTableSchema([catalog.table(context.databaseName, args.table)])
+  const { columns } = catalog.table(context.databaseName, args.table)
+  return columnTable(columns.filter(({ name }) => args.renames.some(({ to }) => to === name)))
 }
 
+/** Values of the old type are lost, as in the service: they become null (string: empty). */
+const alterColumnType = command({
+  words: ['alter column C type'],
+  read(reader, start) {
+    reader.expectMark('=')
+    const [table = '', column = ''] = start.names
+    return { table, column, type: reader.scalarType() }
+  },
+  async run(context, args) {
+    const { catalog } = context.state
+    const table = catalog.table(context.databaseName, args.table)
+    const column = columnOf(table, args.column)
+    if (column.type !== args.type) await catalog.changeColumnType(table, column, args.type)
+    return columnTable([{ name: args.column, type: args.type }])
+  },
+})
+
+/** `… (A: "text", B: "text")`. Without `-merge`, columns that are not named lose their texts. */
+const alterColumnDocStrings = command({
+  words: ['alter table T column-docstrings', 'alter-merge table T column-docstrings'],
+  read: (reader, start) => ({
+    table: start.name,
+    merge: start.verb('alter', 'alter-merge') === 'alter-merge',
+    docStrings: reader.list(() => {
+      const column = reader.name('a column name')
+      reader.expectMark(':')
+      return [column, reader.string('a text')] as const
+    }),
+  }),
+  async run(context, args) {
+    const { catalog } = context.state
+    const table = catalog.table(context.databaseName, args.table)
+    for (const [name] of args.docStrings) columnOf(table, name)
+    const given = new Map(args.docStrings)
+    await catalog.setColumnDocStrings(
+      table.columns.flatMap((column) => {
+        const docString = given.get(column.name) ?? (args.merge ? undefined : '')
+        return docString === undefined ? [] : [{ column, docString }]
+      }),
+    )
+    return showTableSchema([catalog.table(context.databaseName, args.table)])
+  },
+})
+
 /** The commands of columns. */
-export const columnCommands = [dropColumn, dropColumns, renameColumn, renameColumns]
+export const columnCommands = [
+  dropColumn,
+  dropColumns,
+  renameColumn,
+  renameColumns,
+  alterColumnType,
+  alterColumnDocStrings,
+]
 
 function noColumn(name: string): KustoError {
   return entityNotFound(`Entity ID '${name}' of kind 'Column' was not found.`)
+}
+
+function columnOf(table: StoredTable, name: string): ColumnEntry {
+  const column = table.columns.find((each) => each.name === name)
+  if (column === undefined) throw noColumn(name)
+  return column
+}
+
+/** Columns as the service answers when it has renamed them or changed their types. */
+function columnTable(columns: TableSchema): ResultTable {
+  return resultTable(
+    { EntityName: 'string', DataType: 'string', Policy: 'string' },
+    columns.map(({ name, type }) => [name, systemType(type), '']),
+  )
 }

@@ -12,8 +12,8 @@ export interface CommandContext {
   readonly limits: RequestLimits
   /** @throws KustoError when the request's database does not exist. */
   database(): StoredDatabase
-  /** Runs a command that this one contains; `limits` if they are not the request's own. */
-  runNested(csl: string, limits?: RequestLimits): Promise<readonly ResultTable[]>
+  /** Runs a command, or a query, that this command contains. Its result is whole, whatever the request's limit of rows. */
+  runNested(csl: string): Promise<readonly ResultTable[]>
 }
 
 /** Makes the context for one command. */

@@ -1,5 +1,5 @@
 import { skipBlanks } from '../../domain/kql-text'
-import { parseScalarType } from '../../domain/scalar-type'
+import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
 import type { Column } from '../../domain/schema/table'
 import type { TableSchema } from '../../domain/table-schema'
 import type { KustoError } from '../answers/kusto-error'
@@ -257,26 +257,31 @@ export class CommandReader {
       if (seen.has(name)) throw this.failure(`the column '${name}' is there twice.`)
       seen.add(name)
       this.expectMark(':')
-      const typeName = this.keyword('a scalar type')
-      const type = parseScalarType(typeName)
-      if (type === undefined) throw this.failure(`'${typeName}' is not a scalar type.`)
-      return { name, type }
+      return { name, type: this.scalarType() }
     })
   }
 
+  /** The name of a scalar type. */
+  scalarType(): ScalarType {
+    const typeName = this.keyword('a scalar type')
+    const type = parseScalarType(typeName)
+    if (type === undefined) throw this.failure(`'${typeName}' is not a scalar type.`)
+    return type
+  }
+
   /**
-   * Text from the next parenthesis to its closing one, including both. Strings inside may contain any parentheses.
+   * Text from the next `(` or `{` to the one that closes it, including both. Strings inside may contain any of them.
    */
-  parenthesized(what: string): string {
-    if (!this.sees('(')) throw this.failure(`expected '(' and ${what}.`)
+  enclosed([open = '', close = '']: '()' | '{}', what: string): string {
+    if (!this.sees(open)) throw this.failure(`expected '${open}' and ${what}.`)
     const start = this.#position
     let depth = 0
     do {
-      if (this.atEnd) throw this.failure("expected ')'.")
+      if (this.atEnd) throw this.failure(`expected '${close}'.`)
       if (this.#literal() !== undefined) continue
       const character = this.text[this.#position]
-      if (character === '(') depth++
-      if (character === ')') depth--
+      if (character === open) depth++
+      if (character === close) depth--
       this.#position++
     } while (depth > 0)
     return this.text.slice(start, this.#position)

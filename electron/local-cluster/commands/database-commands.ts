@@ -2,8 +2,8 @@ import { KustoError } from '../answers/kusto-error'
 import { resultTable, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
 import { checkName } from './check-name'
-import { command, nothing } from './command'
-import type { CommandContext } from './command-context'
+import { command } from './command'
+import { databaseTable, options, type DatabaseOption } from './database-tables'
 
 const createDatabase = command({
   words: ['create database'],
@@ -17,13 +17,13 @@ const createDatabase = command({
     const { catalog, clock } = context.state
     checkName(args.database, 'database')
     if (catalog.databases().some(({ name }) => name === args.database)) {
-      if (args.ifNotExists) return show(context, args.database)
+      if (args.ifNotExists) return created(args.database)
       throw new KustoError('BadRequest_EntityAlreadyExists', `Database '${args.database}' already exists.`, {
         type: 'Kusto.Common.Svc.Exceptions.EntityAlreadyExistsException',
       })
     }
     await catalog.createDatabase(args.database, ticksFromMilliseconds(clock.now()))
-    return show(context, args.database)
+    return created(args.database)
   },
 })
 
@@ -41,53 +41,44 @@ const dropDatabase = command({
   },
 })
 
+/** `.show databases`, and the same after `.show cluster`; what is shown of each depends on the last word. */
 const showDatabases = command({
-  words: [
-    'show databases',
-    'show databases details',
-    'show databases identity',
-    'show cluster databases',
-    'show cluster databases details',
-    'show cluster databases identity',
-  ],
-  read: nothing,
-  run: (context) => show(context),
+  words: ['show databases', 'show cluster databases'].flatMap((words) => [
+    words,
+    ...options.map((option) => `${words} ${option}`),
+  ]),
+  read: (_reader, start) => ({ option: optionOf(start.words) }),
+  run: (context, { option }) => databaseTable(context, context.state.catalog.databases(), option),
 })
 
+/** `.show database [D] [details]`: the request's own unless it is named. */
 const showDatabase = command({
-  words: ['show database', 'show database N', 'show database details', 'show database N details'],
-  read: (_reader, start) => ({ database: start.names[0] }),
-  run: (context, { database = context.databaseName }) => show(context, database),
+  words: ['show database', 'show database N'].flatMap((words) => [
+    words,
+    ...options.map((option) => `${words} ${option}`),
+  ]),
+  read: (_reader, start) => ({ database: start.names[0], option: optionOf(start.words) }),
+  run(context, { database = context.databaseName, option }) {
+    return databaseTable(context, [context.state.catalog.database(database)], option)
+  },
 })
 
 /** The commands of databases as a whole. */
 export const databaseCommands = [createDatabase, dropDatabase, showDatabases, showDatabase]
 
-function show(context: CommandContext, only?: string): ResultTable {
-  const databases =
-    only === undefined ? context.state.catalog.databases() : [context.state.catalog.database(only)]
+function optionOf(words: string): DatabaseOption | undefined {
+  return options.find((option) => words.endsWith(` ${option}`))
+}
+
+function created(database: string): ResultTable {
   return resultTable(
     {
       DatabaseName: 'string',
-      PersistentStorage: 'string',
-      Version: 'string',
-      IsCurrent: 'bool',
-      DatabaseAccessMode: 'string',
-      PrettyName: 'string',
-      ReservedSlot1: 'bool',
-      DatabaseId: 'guid',
-      InTransitionTo: 'string',
+      PersistentPath: 'string',
+      Created: 'string',
+      StoresMetadata: 'bool',
+      StoresData: 'bool',
     },
-    databases.map(({ name }) => [
-      name,
-      '',
-      'v1.1',
-      name === context.databaseName,
-      'ReadWrite',
-      '',
-      null,
-      '00000000-0000-0000-0000-000000000000',
-      '',
-    ]),
+    [[database, '', 'true', true, true]],
   )
 }

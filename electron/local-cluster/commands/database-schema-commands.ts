@@ -97,7 +97,9 @@ function schemaRows(database: StoredDatabase): Cell[][] {
     row('', '', ''),
     ...database.tables.flatMap((table) => [
       row(table.name, '', '', table.folder, table.docString),
-      ...table.columns.map(({ name, type }) => row(table.name, name, systemType(type))),
+      ...table.columns.map(({ name, type, docString }) =>
+        row(table.name, name, systemType(type), '', docString),
+      ),
     ]),
   ]
 }

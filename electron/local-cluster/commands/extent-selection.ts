@@ -1,3 +1,4 @@
+import { commandVerb } from '../../domain/kql-text'
 import type { StoredTable } from '../engine/catalog'
 import type { Extent } from '../engine/extents'
 import { KustoError } from '../answers/kusto-error'
@@ -22,7 +23,7 @@ export interface ExtentSearch {
 /** The extents that a command acts on: named, by age, or those that a `.show … extents` command returns. */
 export type ExtentSelection =
   | { readonly by: 'ids'; readonly ids: readonly string[]; readonly scopes: readonly CommandScope[] }
-  | { readonly by: 'command'; readonly csl: string }
+  | { readonly by: 'query'; readonly csl: string }
   /** Without `olderThanTicks`: any age. */
   | { readonly by: 'age'; readonly olderThanTicks?: bigint; readonly scopes: readonly CommandScope[] }
 
@@ -65,14 +66,7 @@ export function readExtentTarget(reader: CommandReader): readonly CommandScope[]
 
 /** The extents that the rest of a command names. */
 export function readExtentSelection(reader: CommandReader): ExtentSelection {
-  if (reader.acceptMark('<|')) {
-    const { mark } = reader
-    if (!reader.acceptMark('.') || !reader.accept('show')) {
-      throw reader.failure("expected a '.show … extents' command.")
-    }
-    reader.rewind(mark)
-    return { by: 'command', csl: reader.rest() }
-  }
+  if (reader.acceptMark('<|')) return { by: 'query', csl: checkedExtentQuery(reader.rest(), reader) }
   if (reader.sees('(')) {
     const ids = reader.list(() => reader.guid('an extent id'))
     return { by: 'ids', ids, scopes: reader.accept('from') ? readExtentTarget(reader) : ownExtents }
@@ -121,12 +115,7 @@ export async function selectExtents(
   context: CommandContext,
   selection: ExtentSelection,
 ): Promise<FoundExtent[]> {
-  if (selection.by === 'command') {
-    const ids = await shownExtents(context, selection.csl)
-    // findExtents takes an empty list as "all extents".
-    if (ids.length === 0) return []
-    return findExtents(context, { scopes: [{ level: 'cluster' }], ids, tags: [] })
-  }
+  if (selection.by === 'query') return queriedExtents(context, selection.csl)
   const found = await findExtents(context, { scopes: selection.scopes, ids: [], tags: [] })
   if (selection.by === 'age') {
     const now = ticksFromMilliseconds(context.state.clock.now())
@@ -142,14 +131,30 @@ export async function selectExtents(
   return found.filter(({ extent }) => ids.includes(extent.id))
 }
 
-/** The ids that `.show … extents | …` returns; its query must keep the column ExtentId. */
-async function shownExtents(context: CommandContext, csl: string): Promise<readonly string[]> {
-  // The window asks for truncated lists; a truncated list here would silently skip extents.
-  const [table] = await context.runNested(csl, { ...context.limits, takenRows: Infinity })
+/**
+ * The text of a query for extents, or of a `.show` command.
+ *
+ * @throws KustoError: a syntax error for any other command.
+ */
+export function checkedExtentQuery(csl: string, reader: CommandReader): string {
+  const verb = commandVerb(csl)
+  if (verb === undefined || verb === 'show') return csl
+  throw reader.failure("expected a query or a '.show … extents' command.")
+}
+
+/**
+ * The extents that a `.show … extents | …` command or a query returns, in its column ExtentId.
+ *
+ * @throws KustoError if there is no such column.
+ */
+export async function queriedExtents(context: CommandContext, csl: string): Promise<FoundExtent[]> {
+  const [table] = await context.runNested(csl)
   const column = table?.columns.findIndex(({ name }) => name === 'ExtentId') ?? -1
   if (table === undefined || column < 0)
     throw new KustoError('General_BadRequest', 'The query does not return the column ExtentId.')
-  return table.rows.map((row) => String(row[column]))
+  const ids = table.rows.map((row) => String(row[column]))
+  // findExtents takes an empty list as "all extents".
+  return ids.length === 0 ? [] : findExtents(context, { scopes: [{ level: 'cluster' }], ids, tags: [] })
 }
 
 /** Tags compare without regard to case: `has` takes the whole tag, `contains` any part of it. */

@@ -17,7 +17,7 @@ const defineFunction = command({
     const ifNotExists = verb === 'create' && reader.accept('ifnotexists')
     const properties = reader.properties()
     const name = reader.name('a function name')
-    const parameters = reader.parenthesized('the parameters of the function')
+    const parameters = reader.enclosed('()', 'the parameters of the function')
     if (!reader.sees('{')) throw reader.failure("expected '{' and the body of the function.")
     const bodyAt = reader.position
     const body = reader

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { redactText } from '../../domain/redact-text'
 import type { TableSchema } from '../../domain/table-schema'
 import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
@@ -8,10 +7,10 @@ import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from '../queries/overflow-retry'
 import { resultTable, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
+import { runAsync } from './async-operation'
 import { command } from './command'
 import type { CommandContext } from './command-context'
 import type { CommandProperties, CommandReader } from './command-reader'
-import type { FinishedOperation } from '../state/operation-log'
 
 /** `.ingest inline into table T [with (…)] <| data`, `[1,a] [2,b]` instead of the data. */
 const ingestInline = command({
@@ -154,25 +153,6 @@ async function target(
 
 function describe(columns: TableSchema): string {
   return `(${columns.map(({ name, type }) => `${name}:${type}`).join(', ')})`
-}
-
-/** Finishes before it answers, so a client that then asks for the operation finds it completed. */
-async function runAsync(
-  context: CommandContext,
-  kind: string,
-  work: () => Promise<unknown>,
-): Promise<ResultTable> {
-  const { operations, clock } = context.state
-  const begun = { id: randomUUID(), kind, database: context.databaseName, startedAt: clock.now() }
-  let end: Pick<FinishedOperation, 'state' | 'status'> = { state: 'Completed', status: '' }
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof KustoError)) throw error
-    end = { state: 'Failed', status: redactText(error.message) }
-  }
-  operations.add({ ...begun, ...end, endedAt: clock.now() })
-  return resultTable({ OperationId: 'guid' }, [[begun.id]])
 }
 
 function ingested(result: DirectResult, item: string): ResultTable {

@@ -98,6 +98,17 @@ const showPolicy = command({
   },
 })
 
+/** All policies of an entity: one row for each that it has. */
+const showAllPolicies = command({
+  words: owners.map((owner) => `show ${owner} *`),
+  read: (_reader, start) => ({ scopes: start.scopes }),
+  run(context, { scopes }) {
+    const entities = scopes.map((scope) => entityOf(context, scope))
+    const rows = Object.keys(policyNames).flatMap((policy) => rowsOf(context, policy, entities))
+    return policyTable(rows.filter(([, , value]) => value !== 'null'))
+  },
+})
+
 const showPolicyOfAllTables = command({
   words: ['show table * policy', 'show tables policy'],
   read: (reader) => ({ policy: reader.keyword('the name of a policy') }),
@@ -112,10 +123,14 @@ const showPolicyOfAllTables = command({
 })
 
 /** The commands of policies. */
-export const policyCommands = [alterPolicy, deletePolicy, showPolicy, showPolicyOfAllTables]
+export const policyCommands = [alterPolicy, deletePolicy, showPolicy, showAllPolicies, showPolicyOfAllTables]
 
 function show(context: CommandContext, policy: string, entities: readonly Entity[]): ResultTable {
-  const rows = entities.map(({ database, table }): Cell[] => {
+  return policyTable(rowsOf(context, policy, entities))
+}
+
+function rowsOf(context: CommandContext, policy: string, entities: readonly Entity[]): Cell[][] {
+  return entities.map(({ database, table }): Cell[] => {
     const value = context.state.policies.get(database, table?.number ?? wholeDatabase, policy)
     const children = table === undefined ? context.state.catalog.database(database).tables : []
     return [
@@ -126,6 +141,9 @@ function show(context: CommandContext, policy: string, entities: readonly Entity
       table === undefined ? 'Database' : 'Table',
     ]
   })
+}
+
+function policyTable(rows: readonly (readonly Cell[])[]): ResultTable {
   return resultTable(
     {
       PolicyName: 'string',

@@ -1,5 +1,7 @@
+import { commandVerb } from '../../domain/kql-text'
 import type { ClusterState } from '../state/cluster-state'
 import type { RequestLimits } from '../queries/request-limits'
+import { runQueries } from '../queries/run-queries'
 import type { ResultTable } from '../answers/result-table'
 import { commandContext } from './command-context'
 import { runPipedQuery } from './piped-query'
@@ -17,9 +19,22 @@ export async function runCommand(
   limits: RequestLimits,
 ): Promise<readonly ResultTable[]> {
   const { command, args, database = databaseName, pipedQuery } = readCommand(csl)
-  const context = commandContext(state, database, limits, (nested, nestedLimits = limits) =>
-    runCommand(state, nested, databaseName, nestedLimits),
+  const context = commandContext(state, database, limits, (nested) =>
+    runNested(state, nested, databaseName, limits),
   )
   const table = await command.run(context, args)
   return pipedQuery === undefined ? [table] : runPipedQuery(context, table, pipedQuery)
+}
+
+async function runNested(
+  state: ClusterState,
+  csl: string,
+  database: string,
+  limits: RequestLimits,
+): Promise<readonly ResultTable[]> {
+  // The window asks for truncated lists; a truncated list would silently leave out extents to act on.
+  const whole = { ...limits, takenRows: Infinity }
+  if (commandVerb(csl) !== undefined) return runCommand(state, csl, database, whole)
+  const { tables } = await runQueries(state, { database, csl, parameters: {}, now: undefined }, whole)
+  return tables
 }

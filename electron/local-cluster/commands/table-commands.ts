@@ -9,7 +9,7 @@ import { command } from './command'
 import type { CommandContext } from './command-context'
 import type { CommandReader } from './command-reader'
 import { readTexts, type EntityTexts } from './entity-texts'
-import { showTableSchema } from './schema-text'
+import { showTableList, showTableSchema } from './schema-text'
 
 /** One table in a command that defines tables. */
 interface TableDefinition {
@@ -35,7 +35,7 @@ const defineTable = command({
   run: defineTables,
 })
 
-/** `.create tables T1 (…), T2 (…)`. */
+/** `.create tables T1 (…), T2 (…)`: answers without the schemas. */
 const defineSeveralTables = command({
   words: ['create tables', 'create-merge tables'],
   read: (reader, start): DefineTables => ({
@@ -43,7 +43,12 @@ const defineSeveralTables = command({
     tables: readDefinitions(reader),
     ...readTexts(reader.properties()),
   }),
-  run: defineTables,
+  async run(context, args) {
+    await defineTables(context, args)
+    return showTableList(
+      args.tables.map(({ table }) => context.state.catalog.table(context.databaseName, table)),
+    )
+  },
 })
 
 function readDefinitions(reader: CommandReader): TableDefinition[] {
@@ -167,7 +172,7 @@ async function runRename(context: CommandContext, args: RenameTables): Promise<R
     }
   }
   await catalog.renameTables(renames)
-  return showTableSchema(renames.map(({ to }) => catalog.table(context.databaseName, to)))
+  return showTableList(renames.map(({ to }) => catalog.table(context.databaseName, to)))
 }
 
 const clearTableData = command({

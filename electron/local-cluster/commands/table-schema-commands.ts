@@ -1,10 +1,10 @@
-import { toPolicyJson } from '../../domain/batching-policy'
 import type { StoredTable } from '../engine/catalog'
 import { entityNotFound } from '../engine/catalog'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import { command } from './command'
 import type { CommandContext } from './command-context'
-import { cslSchema, showTableSchema, systemType } from './schema-text'
+import { batchingPolicyJson, policyJson, principalsJson } from './entity-policies'
+import { cslSchema, showTableList, showTableSchema, systemType } from './schema-text'
 
 /** `[(A, B)] [details]`. */
 const showTables = command({
@@ -18,10 +18,7 @@ const showTables = command({
   run(context, { tables, details }) {
     const wanted = tablesOf(context, tables)
     if (details) return showDetails(context, wanted)
-    return resultTable(
-      { TableName: 'string', DatabaseName: 'string', Folder: 'string', DocString: 'string' },
-      wanted.map((table) => [table.name, table.database, table.folder, table.docString]),
-    )
+    return showTableList(wanted)
   },
 })
 
@@ -46,7 +43,8 @@ async function showDetails(context: CommandContext, tables: readonly StoredTable
   for (const table of tables) {
     const extents = await context.state.extents.list(table.number)
     const created = extents.map((extent) => extent.createdOn)
-    const { policy, origin } = context.state.policies.effectiveBatchingPolicy(table.database, table)
+    const owner = { database: table.database, table }
+    const policy = (name: string): string => policyJson(context, owner, name)
     const total = extents.reduce((sum, extent) => sum + extent.rows, 0n)
     const size = Number(extents.reduce((sum, extent) => sum + extent.rawSize, 0n))
     rows.push([
@@ -62,9 +60,17 @@ async function showDetails(context: CommandContext, tables: readonly StoredTable
       size,
       size,
       total,
+      await principalsJson(context, owner),
+      policy('retention'),
+      policy('caching'),
+      policy('sharding'),
+      policy('merge'),
+      policy('streamingingestion'),
+      batchingPolicyJson(context, owner),
       created[0] ?? null,
       created[created.length - 1] ?? null,
-      origin === 'table' ? toPolicyJson(policy) : 'null',
+      policy('roworder'),
+      tableId(table),
     ])
   }
   return resultTable(
@@ -81,9 +87,17 @@ async function showDetails(context: CommandContext, tables: readonly StoredTable
       HotExtentSize: 'real',
       HotOriginalSize: 'real',
       HotRowCount: 'long',
+      AuthorizedPrincipals: 'string',
+      RetentionPolicy: 'string',
+      CachingPolicy: 'string',
+      ShardingPolicy: 'string',
+      MergePolicy: 'string',
+      StreamingIngestionPolicy: 'string',
+      IngestionBatchingPolicy: 'string',
       MinExtentsCreationTime: 'datetime',
       MaxExtentsCreationTime: 'datetime',
-      IngestionBatchingPolicy: 'string',
+      RowOrderPolicy: 'string',
+      TableId: 'guid',
     },
     rows,
   )
@@ -91,10 +105,16 @@ async function showDetails(context: CommandContext, tables: readonly StoredTable
 
 /** `.show table T`, `… cslschema`, `… schema as json`. */
 const showTable = command({
-  words: ['show table T', 'show table T cslschema', 'show table T schema', 'show table T schema as json'],
+  words: [
+    'show table T',
+    'show table T cslschema',
+    'show table T kqlschema',
+    'show table T schema',
+    'show table T schema as json',
+  ],
   read: (_reader, start) => ({
     table: start.name,
-    format: start.has('json') ? 'json' : start.has('cslschema') ? 'csl' : 'columns',
+    format: start.has('json') ? 'json' : /[ck][sq]lschema$/.test(start.words) ? 'csl' : 'columns',
   }),
   run(context, args) {
     const table = context.state.catalog.table(context.databaseName, args.table)
@@ -131,3 +151,8 @@ const showTable = command({
 
 /** The commands that show tables. */
 export const tableSchemaCommands = [showTables, showTableDetails, showTable]
+
+/** An id that stays the same for as long as the table is there, whatever its name. */
+function tableId({ number }: StoredTable): string {
+  return `00000000-0000-0000-0000-${number.toString(16).padStart(12, '0')}`
+}

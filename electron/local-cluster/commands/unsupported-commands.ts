@@ -1,13 +1,6 @@
 /** Subjects of commands that Kusto has but the local cluster does not, by verb; an empty one stands for all of a verb. */
 const subjects: Readonly<Record<string, readonly string[]>> = {
-  add: [
-    'cluster',
-    'external table',
-    'follower',
-    'function',
-    'graph_model',
-    'materialized-view',
-  ],
+  add: ['cluster', 'external table', 'follower', 'function', 'graph_model', 'materialized-view'],
   alter: [
     'cache',
     'cluster storage keys',

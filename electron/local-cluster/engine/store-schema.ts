@@ -45,6 +45,9 @@ const additions = [
      PRIMARY KEY (operation_id, ordinal))`,
   `CREATE TABLE IF NOT EXISTS meta.functions (database VARCHAR, name VARCHAR, parameters VARCHAR NOT NULL,
      body VARCHAR NOT NULL, folder VARCHAR NOT NULL, doc_string VARCHAR NOT NULL, PRIMARY KEY (database, name))`,
+  `CREATE TABLE IF NOT EXISTS meta.column_texts (column_number BIGINT PRIMARY KEY, doc_string VARCHAR NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS meta.principals (database VARCHAR, table_number BIGINT, role VARCHAR, principal VARCHAR,
+     notes VARCHAR NOT NULL, PRIMARY KEY (database, table_number, role, principal))`,
 ]
 
 /**

@@ -7,6 +7,7 @@ import { IngestedItems } from '../engine/ingested-items'
 import { createMessageSeal } from '../engine/message-seal'
 import { MappingStore } from '../engine/mapping-store'
 import { PolicyStore } from '../engine/policy-store'
+import { PrincipalStore } from '../engine/principal-store'
 import { QueuedOperations } from '../engine/queued-operations'
 import { prepareMacros, prepareStore } from '../engine/store-schema'
 import { conversionMacros } from '../engine/text-conversion'
@@ -36,6 +37,7 @@ export interface Stores {
   readonly items: IngestedItems
   readonly queuedOperations: QueuedOperations
   readonly mappings: MappingStore
+  readonly principals: PrincipalStore
 }
 
 /** Folder for downloads and rewritten files. */
@@ -107,6 +109,7 @@ export async function openStores(
     items: new IngestedItems(engine, createMessageSeal((options.secrets ?? createSecrets()).messageKey)),
     queuedOperations: new QueuedOperations(engine),
     mappings: new MappingStore(engine),
+    principals: new PrincipalStore(engine),
   }
 }
 

@@ -41,7 +41,7 @@ const cases: readonly (readonly [csl: string, words: string, args: unknown, pipe
   [
     ".drop extents whatif <| .show table T extents where tags has 'drop-by:x'",
     'drop extents',
-    { whatIf: true, selection: { by: 'command', csl: ".show table T extents where tags has 'drop-by:x'" } },
+    { whatIf: true, selection: { by: 'query', csl: " .show table T extents where tags has 'drop-by:x'" } },
   ],
   [
     `.drop extents (${id}) from T`,
@@ -85,6 +85,26 @@ const cases: readonly (readonly [csl: string, words: string, args: unknown, pipe
     '.drop extent 74BE27DE-1E4E-49D9-B579-FE0B331D3642 from T',
     'drop extent',
     { whatIf: false, selection: { by: 'ids', ids: [id], scopes: [{ level: 'table', table: 'T' }] } },
+  ],  [
+    `.move async extents from table A to table B with (setNewIngestionTime=true) (${id})`,
+    'move async extents from table T to table T',
+    {
+      target: 'B',
+      selection: { by: 'ids', ids: [id], scopes: [{ level: 'table', table: 'A' }] },
+      properties: { setnewingestiontime: 'true' },
+      async: true,
+    },
+  ],
+  [
+    '.replace extents in table A <| { T | where s == "}" }, { .show table B extents }',
+    'replace extents in table T',
+    {
+      target: 'A',
+      properties: {},
+      dropped: ' T | where s == "}" ',
+      moved: ' .show table B extents ',
+      async: false,
+    },
   ],
 ]
 
