@@ -3,6 +3,7 @@ import { columnCommands } from './column-commands'
 import type { Command } from './command'
 import { databaseCommands } from './database-commands'
 import { databaseSchemaCommands } from './database-schema-commands'
+import { diagnosticsCommands } from './diagnostics-command'
 import { emptyLists } from './empty-lists'
 import { extentCommands } from './extent-commands'
 import { extentMoveCommands } from './extent-move-commands'
@@ -14,6 +15,7 @@ import { policyCommands } from './policy-commands'
 import { principalCommands } from './principal-commands'
 import { queuedOperationCommands } from './queued-operation-commands'
 import { recordCommands } from './record-commands'
+import { requestCommands } from './request-commands'
 import { scriptCommands } from './script-commands'
 import { tableCommands } from './table-commands'
 import { tableSchemaCommands } from './table-schema-commands'
@@ -24,6 +26,7 @@ export const allCommands: readonly Command<unknown>[] = [
   ...columnCommands,
   ...databaseCommands,
   ...databaseSchemaCommands,
+  ...diagnosticsCommands,
   ...emptyLists,
   ...extentCommands,
   ...extentMoveCommands,
@@ -35,6 +38,7 @@ export const allCommands: readonly Command<unknown>[] = [
   ...principalCommands,
   ...queuedOperationCommands,
   ...recordCommands,
+  ...requestCommands,
   ...scriptCommands,
   ...tableCommands,
   ...tableSchemaCommands,

@@ -86,9 +86,12 @@ const showVersion = command({
 
 const showCluster = command({
   words: ['show cluster', 'show cluster details'],
-  read: nothing,
-  run: (context) =>
-    resultTable(
+  read: (_reader, start) => ({ details: start.has('details') }),
+  run(context, { details }) {
+    const uri = context.state.clusterUri()
+    const now = ticksFromMilliseconds(context.state.clock.now())
+    const row = ['LocalCluster_0', uri, 'LocalCluster_0', now, true, 0, 0, 1, 'local cluster']
+    return resultTable(
       {
         NodeId: 'string',
         Address: 'string',
@@ -99,21 +102,11 @@ const showCluster = command({
         MachineAvailableMemory: 'long',
         ProcessorCount: 'int',
         EnvironmentDescription: 'string',
+        ...(details ? { NetAndClsVersion: 'string' } : {}),
       },
-      [
-        [
-          'LocalCluster_0',
-          context.state.clusterUri(),
-          'LocalCluster_0',
-          ticksFromMilliseconds(context.state.clock.now()),
-          true,
-          0,
-          0,
-          1,
-          'local cluster',
-        ],
-      ],
-    ),
+      [details ? [...row, productVersion] : row],
+    )
+  },
 })
 
 /** All resources or one. There is one machine, so one of everything at a time, except queries. */
@@ -131,22 +124,6 @@ const showCapacity = command({
       ),
     )
   },
-})
-
-/** One healthy node. */
-const showDiagnostics = command({
-  words: ['show diagnostics'],
-  read: nothing,
-  run: () =>
-    resultTable(
-      {
-        IsHealthy: 'bool',
-        EnvironmentDescription: 'string',
-        IsScaleOutRequired: 'bool',
-        MachinesTotal: 'int',
-      },
-      [[true, 'local cluster', false, 1]],
-    ),
 })
 
 /**
@@ -172,6 +149,5 @@ export const clusterCommands = [
   showVersion,
   showCluster,
   showCapacity,
-  showDiagnostics,
   refreshServiceCaches,
 ]

@@ -2,13 +2,13 @@ import { quoteEntityName } from '../../domain/entity-name'
 import type { StoredDatabase } from '../engine/catalog'
 import { resultTable, type Cell } from '../answers/result-table'
 import { command } from './command'
-import { cslSchema, databaseSchemaJson, functionScript, systemType } from './schema-text'
+import { cslSchema, showCslSchema, databaseSchemaJson, functionScript, systemType } from './schema-text'
 
 interface ShowDatabaseSchema {
   /** Undefined: the request's own. */
   readonly databases: readonly string[] | 'all' | undefined
-  /** `rows`: one row for each column. */
-  readonly format: 'rows' | 'csl' | 'json'
+  /** `rows`: one row for each column; `tables`: one for each table; `csl`: commands. */
+  readonly format: 'rows' | 'tables' | 'csl' | 'json'
 }
 
 /** As rows, as a script or as JSON. */
@@ -26,9 +26,9 @@ const showDatabaseSchema = command({
   ],
   read(reader, start): ShowDatabaseSchema {
     if (reader.accept('if_later_than')) reader.string('a version')
-    const isScript = start.has('cslschema') || reader.accept('as csl')
-    if (isScript) reader.accept('script')
-    const format = isScript ? 'csl' : reader.accept('as json') ? 'json' : 'rows'
+    const isCsl = start.has('cslschema') || reader.accept('as csl')
+    const isScript = isCsl && (reader.accept('script') || !start.has('cslschema'))
+    const format = isScript ? 'csl' : isCsl ? 'tables' : reader.accept('as json') ? 'json' : 'rows'
     const own = start.has('database') ? undefined : 'all'
     return { databases: start.names.length > 0 ? start.names : own, format }
   },
@@ -48,6 +48,7 @@ const showDatabaseSchema = command({
       const json = { Plugins: [], Databases: Object.fromEntries(schemas) }
       return resultTable({ DatabaseSchema: 'string' }, [[JSON.stringify(json)]])
     }
+    if (args.format === 'tables') return showCslSchema(databases.flatMap(({ tables }) => tables))
     if (args.format === 'csl') {
       return resultTable(
         { DatabaseSchemaScript: 'string' },

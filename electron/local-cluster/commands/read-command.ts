@@ -10,6 +10,8 @@ export interface ReadCommand {
   readonly command: Command<unknown>
   /** Those of the command's words that it begins with. */
   readonly words: string
+  /** The names among those words. */
+  readonly names: readonly string[]
   /** For its `run`. */
   readonly args: unknown
   /** The database that its tables were qualified with. */
@@ -40,5 +42,36 @@ export function readCommand(csl: string): ReadCommand {
   const args = value.read(reader, start)
   const pipedQuery = /^(show|get) /.test(start.words) ? reader.pipedQuery() : undefined
   reader.end()
-  return { command: value, words: start.words, args, database: reader.database, pipedQuery }
+  return {
+    command: value,
+    words: start.words,
+    names: start.names,
+    args,
+    database: reader.database,
+    pipedQuery,
+  }
+}
+
+/**
+ * The name of a command for lists of requests: `TableCreate` for `.create table`, the verb if it is no command.
+ */
+export function commandName(csl: string): string {
+  const reader = new CommandReader(csl)
+  reader.acceptMark('.')
+  const [verb = '', ...subject] = wordsOf(reader)
+  if (verb === 'ingest') return 'DataIngestPull'
+  const named = subject.filter((word) => /^[a-z]/.test(word) && word !== 'async')
+  return [...(named.length === 0 ? ['table'] : named), verb].map(pascal).join('')
+}
+
+function wordsOf(reader: CommandReader): readonly string[] {
+  try {
+    return words.take(reader).start.words.split(' ')
+  } catch {
+    return [reader.peekWord() ?? '']
+  }
+}
+
+function pascal(word: string): string {
+  return word.replace(/(^|[-_])([a-z])/g, (_match, _mark, letter: string) => letter.toUpperCase())
 }

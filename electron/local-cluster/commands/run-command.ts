@@ -7,6 +7,10 @@ import { commandContext } from './command-context'
 import { runPipedQuery } from './piped-query'
 import { readCommand } from './read-command'
 
+/** Commands that the journal has (documents: journal): not those that add extents. */
+const changesMetadata =
+  /^(add|alter|alter-merge|create|create-merge|create-or-alter|delete|drop|rename|set (database|table)) /
+
 /**
  * Runs a request's management command. It has one result, or more if queries follow it after `| …;`.
  *
@@ -18,11 +22,18 @@ export async function runCommand(
   databaseName: string,
   limits: RequestLimits,
 ): Promise<readonly ResultTable[]> {
-  const { command, args, database = databaseName, pipedQuery } = readCommand(csl)
+  const { command, words, names, args, database = databaseName, pipedQuery } = readCommand(csl)
   const context = commandContext(state, database, limits, (nested) =>
     runNested(state, nested, databaseName, limits),
   )
   const table = await command.run(context, args)
+  if (changesMetadata.test(words)) {
+    const event = words
+      .replace(/ (\W?[A-Z]\W?|\*)(?= |$)/g, '')
+      .replaceAll(' ', '-')
+      .toUpperCase()
+    state.journal.add({ event, text: csl, database, entity: names[0] ?? '', at: state.clock.now() })
+  }
   return pipedQuery === undefined ? [table] : runPipedQuery(context, table, pipedQuery)
 }
 

@@ -44,6 +44,14 @@ export function showTableSchema(tables: readonly StoredTable[]): ResultTable {
   )
 }
 
+/** Tables with their schema as a command writes it. */
+export function showCslSchema(tables: readonly StoredTable[]): ResultTable {
+  return resultTable(
+    { TableName: 'string', Schema: 'string', DatabaseName: 'string', Folder: 'string', DocString: 'string' },
+    tables.map((table) => [table.name, cslSchema(table), table.database, table.folder, table.docString]),
+  )
+}
+
 /** Tables without their schema. */
 export function showTableList(tables: readonly StoredTable[]): ResultTable {
   return resultTable(

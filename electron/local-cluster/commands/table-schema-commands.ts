@@ -4,7 +4,7 @@ import { resultTable, type Cell, type ResultTable } from '../answers/result-tabl
 import { command } from './command'
 import type { CommandContext } from './command-context'
 import { batchingPolicyJson, policyJson, principalsJson } from './entity-policies'
-import { cslSchema, showTableList, showTableSchema, systemType } from './schema-text'
+import { showCslSchema, showTableList, showTableSchema, systemType } from './schema-text'
 
 /** `[(A, B)] [details]`. */
 const showTables = command({
@@ -119,18 +119,7 @@ const showTable = command({
   run(context, args) {
     const table = context.state.catalog.table(context.databaseName, args.table)
     if (args.format === 'json') return showTableSchema([table])
-    if (args.format === 'csl') {
-      return resultTable(
-        {
-          TableName: 'string',
-          Schema: 'string',
-          DatabaseName: 'string',
-          Folder: 'string',
-          DocString: 'string',
-        },
-        [[table.name, cslSchema(table), table.database, table.folder, table.docString]],
-      )
-    }
+    if (args.format === 'csl') return showCslSchema([table])
     return resultTable(
       {
         AttributeName: 'string',

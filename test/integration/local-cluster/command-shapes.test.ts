@@ -69,7 +69,6 @@ it.each([
   ['.show continuous-exports', 'ShowContinuousExports'],
   ['.show database', 'ShowDatabase'],
   ['.show database cslschema', 'ShowDatabaseCslSchema'],
-  ['.show database datastats', 'ShowDatabaseDataStats'],
   ['.show database details', 'ShowDatabaseDetails'],
   ['.show database extents', 'ShowDatabaseExtents'],
   ['.show database identity', 'ShowDatabaseIdentity'],
@@ -84,7 +83,6 @@ it.each([
   ['.show diagnostics', 'ShowDiagnostics'],
   ['.show external tables', 'ShowExternalTables'],
   ['.show functions', 'ShowFunctions'],
-  ['.show ingestion failures', 'ShowIngestionFailures'],
   ['.show ingestion mappings', 'ShowTableIngestionMappings'],
   ['.show journal', 'ShowJournal'],
   ['.show materialized-views', 'ShowMaterializedViews'],
@@ -99,7 +97,6 @@ it.each([
   ['.show table T policy caching', 'ShowTablePolicyCaching'],
   ['.show table T principals', 'ShowTablePrincipals'],
   ['.show tables', 'ShowTables'],
-  ['.show version', 'ShowVersion'],
 ])('%s answers as %s is documented', async (csl, command) => {
   expect(await answered(csl)).toEqual(documented(command))
 })
