@@ -1,10 +1,16 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import { resultTable } from '../answers/result-table'
-import { command, nothing, type Command } from './command'
+import { command, type Command } from './command'
 
-/** A list that the service keeps but a local cluster has nothing for: right columns, no rows. */
+/** A list that the service keeps but a local cluster has nothing for: right columns, no rows, whoever's they are. */
 function empty(words: readonly string[], columns: Readonly<Record<string, ScalarType>>): Command<void> {
-  return command({ words, read: nothing, run: () => resultTable(columns, []) })
+  return command({
+    words,
+    read(reader) {
+      if (reader.accept('by user')) reader.value('the name of a user')
+    },
+    run: () => resultTable(columns, []),
+  })
 }
 
 /** The commands that show lists which are always empty here. */

@@ -83,9 +83,9 @@ interface AlterExtentTags {
   readonly selection: ExtentSelection
 }
 
-/** `… ('a', 'b') <| .show … extents`. */
+/** `… ('a', 'b') <| .show … extents`. The table, if one is named, is where the extents are anyway. */
 const alterExtentTags = command({
-  words: ['alter extent tags', 'alter-merge extent tags'],
+  words: ['alter', 'alter-merge'].flatMap((verb) => [`${verb} extent tags`, `${verb} table T extent tags`]),
   read: (reader, start): AlterExtentTags => ({
     mode: start.verb('alter', 'alter-merge'),
     tags: reader.listOrNothing(() => reader.string('a tag')),

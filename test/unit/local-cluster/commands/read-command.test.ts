@@ -83,14 +83,14 @@ const cases: readonly (readonly [csl: string, words: string, args: unknown, pipe
     { details: false },
     '| where TableName == "T" | count',
   ],
-  ['.show databases', 'show databases', undefined],
+  ['.show databases', 'show databases', { option: undefined }],
   ['.show database', 'show database', {}],
   ['.show database schema', 'show database schema', { format: 'rows' }],
   ['.show database D schema as json', 'show database N schema', { databases: ['D'], format: 'json' }],
   [
     '.show database ["my-db"] cslschema',
     'show database N cslschema',
-    { databases: ['my-db'], format: 'csl' },
+    { databases: ['my-db'], format: 'tables' },
   ],
   ['.show databases (A,B) schema', 'show databases (N) schema', { databases: ['A', 'B'], format: 'rows' }],
   ['.create database D ifnotexists', 'create database', { database: 'D', ifNotExists: true }],
@@ -217,7 +217,7 @@ const cases: readonly (readonly [csl: string, words: string, args: unknown, pipe
     { scope: { level: 'table', table: 'T' }, mappingKind: 'csv', name: 'm' },
   ],
   ['.show version', 'show version', undefined],
-  ['.show cluster', 'show cluster', undefined],
+  ['.show cluster', 'show cluster', { details: false }],
   ['.show capacity ingestions', 'show capacity', { resource: 'ingestions' }],
   [
     `.show ingestion failures with (OperationId='${id}') | count`,
@@ -283,14 +283,32 @@ const cases: readonly (readonly [csl: string, words: string, args: unknown, pipe
       throwOnErrors: false,
     },
   ],
+  ['.alter column D.T.C type = long', 'alter column C type', { table: 'T', column: 'C', type: 'long' }],
+  [
+    '.delete async table T records with (whatif=true) <| T | where a == 1',
+    'delete async table T records',
+    { table: 'T', whatIf: true, predicate: ' T | where a == 1', async: true },
+  ],
+  [
+    ".set database D viewers none skip-results 'why'",
+    'set database N viewers',
+    {
+      verb: 'set',
+      scope: { level: 'database', database: 'D' },
+      role: 'viewers',
+      principals: [],
+      skipsResults: true,
+      notes: 'why',
+    },
+  ],
 ]
 
 describe('readCommand', () => {
   for (const [csl, words, args, pipedQuery] of cases) {
     it(csl, () => {
-      const { command, ...read } = readCommand(csl)
-      expect(command.words).toContain(words)
-      expect(read).toEqual({ words, args, database: undefined, pipedQuery })
+      const read = readCommand(csl)
+      expect(read.command.words).toContain(words)
+      expect([read.words, read.args, read.pipedQuery]).toEqual([words, args, pipedQuery])
     })
   }
 
@@ -307,5 +325,12 @@ describe('readCommand', () => {
   ])('refuses %s at %s', (csl, position) => {
     expect(() => readCommand(csl)).toThrow(KustoError)
     expect(() => readCommand(csl)).toThrow(new RegExp(`SYN0002.*\\[line:position=${position}\\]`, 's'))
+  })
+
+  it('takes the database from the names of tables', () => {
+    expect(readCommand('.drop tables (D.A, D.B)')).toMatchObject({ database: 'D' })
+    expect(readCommand('.show table D.T details')).toMatchObject({ database: 'D', names: ['T'] })
+    expect(readCommand('.show table T details').database).toBeUndefined()
+    expect(() => readCommand('.drop tables (D.A, E.B)')).toThrow('one database')
   })
 })
