@@ -1,5 +1,6 @@
 import { resultTable, type Cell } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
+import { isUpdatePolicyError } from '../messages/update-policy'
 import { command } from './command'
 
 /** Newest first. Unlike the service, it lists failures of queued ingestion too. */
@@ -7,10 +8,25 @@ const showIngestionFailures = command({
   words: ['show ingestion failures'],
   read: (reader) => ({ operationId: reader.properties()['operationid']?.toLowerCase() }),
   async run(context, { operationId }) {
-    const failures = await context.state.items.failures()
-    const wanted = failures.filter(
-      (failure) => operationId === undefined || failure.operationId === operationId,
-    )
+    const { items, updateFailures } = context.state
+    const failures: Failure[] = [
+      ...(await items.failures()).map((failure) => ({
+        ...failure,
+        operationKind: 'DataIngestPull',
+        isOfUpdate: isUpdatePolicyError(failure.errorCode),
+      })),
+      ...(await updateFailures.list()).map((failure) => ({
+        ...failure,
+        failureStatus: failure.isPermanent ? 'Permanent' : 'Transient',
+        operationKind: 'UpdatePolicy',
+        isOfUpdate: true,
+        sourcePath: '',
+        id: '',
+      })),
+    ]
+    const wanted = failures
+      .filter((failure) => operationId === undefined || failure.operationId === operationId)
+      .sort((a, b) => b.failedAt - a.failedAt)
     return resultTable(
       {
         OperationId: 'guid',
@@ -39,8 +55,8 @@ const showIngestionFailures = command({
         failure.details,
         failure.failureStatus,
         failure.operationId,
-        'DataIngestPull',
-        false,
+        failure.operationKind,
+        failure.isOfUpdate,
         failure.errorCode,
         'local-cluster-user',
         failure.failureStatus !== 'Permanent',
@@ -65,3 +81,17 @@ const showOperations = command({
 
 /** The commands of operations that ended. */
 export const operationCommands = [showIngestionFailures, showOperations]
+
+interface Failure {
+  readonly id: string
+  readonly operationId: string
+  readonly database: string
+  readonly table: string
+  readonly failedAt: number
+  readonly sourcePath: string
+  readonly details: string
+  readonly failureStatus: string
+  readonly errorCode: string
+  readonly operationKind: string
+  readonly isOfUpdate: boolean
+}

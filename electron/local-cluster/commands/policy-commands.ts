@@ -10,8 +10,10 @@ import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import { command } from './command'
 import type { CommandContext } from './command-context'
+import type { CommandProperties } from './command-reader'
 import type { CommandScope } from './command-words'
 import { readPolicyValue } from './policy-value'
+import { checkedUpdatePolicy } from './update-policy-check'
 import { assertNotUnenforced, shownPolicy } from './unenforced-policies'
 
 /** Policies that are kept and shown. Most of them tune a service of many machines and have no effect here. */
@@ -45,16 +47,26 @@ const owners = ['cluster', 'database', 'database N', 'table T', 'tables (T)'].ma
   (owner) => `${owner} policy`,
 )
 
+interface AlterPolicy {
+  readonly policy: string
+  readonly scopes: readonly CommandScope[]
+  readonly value: string
+  readonly merge: boolean
+  /** Of `policy update with (…)`. */
+  readonly properties?: CommandProperties
+}
+
 /**
  * `… POLICY value`. `value` is JSON text, with short forms such as `enable` or `hot = 3d` expanded; the policy is in
  * lower case (`ingestionbatching`).
  */
 const alterPolicy = command({
   words: ['alter', 'alter-merge'].flatMap((verb) => owners.map((owner) => `${verb} ${owner}`)),
-  read(reader, start) {
+  read(reader, start): AlterPolicy {
     const policy = reader.keyword('the name of a policy')
     const merge = start.verb('alter', 'alter-merge') === 'alter-merge'
-    return { policy, scopes: start.scopes, value: readPolicyValue(reader, policy), merge }
+    const properties = policy === 'update' ? { properties: reader.properties() } : {}
+    return { policy, scopes: start.scopes, value: readPolicyValue(reader, policy), merge, ...properties }
   },
   async run(context, args) {
     const entities = args.scopes.map((scope) => entityOf(context, scope))
@@ -63,7 +75,11 @@ const alterPolicy = command({
     for (const entity of entities) {
       const number = entity.table?.number ?? wholeDatabase
       const before = policies.get(entity.database, number, args.policy)
-      const value = checkedValue(args.policy, args.value, args.merge ? before : undefined)
+      const base = args.merge ? before : undefined
+      const value =
+        args.policy === 'update'
+          ? await checkedUpdatePolicy(context, entity.table, { ...args, before: base })
+          : checkedValue(args.policy, args.value, base)
       assertNotUnenforced(args.policy, value)
       if (value === 'null') await policies.remove(entity.database, number, args.policy)
       else await policies.set(entity.database, number, args.policy, value)

@@ -48,6 +48,9 @@ const additions = [
   `CREATE TABLE IF NOT EXISTS meta.column_texts (column_number BIGINT PRIMARY KEY, doc_string VARCHAR NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS meta.principals (database VARCHAR, table_number BIGINT, role VARCHAR, principal VARCHAR,
      notes VARCHAR NOT NULL, PRIMARY KEY (database, table_number, role, principal))`,
+  `CREATE TABLE IF NOT EXISTS meta.update_failures (operation_id VARCHAR NOT NULL, database VARCHAR NOT NULL,
+     "table" VARCHAR NOT NULL, failed_on BIGINT NOT NULL, error_code VARCHAR NOT NULL, is_permanent BOOLEAN NOT NULL,
+     details VARCHAR NOT NULL)`,
 ]
 
 /**

@@ -283,6 +283,17 @@ const cases: readonly (readonly [csl: string, words: string, args: unknown, pipe
       throwOnErrors: false,
     },
   ],
+  [
+    ".alter table T policy update with (AllowUnreferencedSourceTable=true) '[]'",
+    'alter table T policy',
+    {
+      policy: 'update',
+      scopes: [{ level: 'table', table: 'T' }],
+      value: '[]',
+      merge: false,
+      properties: { allowunreferencedsourcetable: 'true' },
+    },
+  ],
   ['.alter column D.T.C type = long', 'alter column C type', { table: 'T', column: 'C', type: 'long' }],
   [
     '.delete async table T records with (whatif=true) <| T | where a == 1',
