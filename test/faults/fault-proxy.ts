@@ -9,9 +9,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Fault, type ProtocolStep, protocolStep } from './fault'
 
-/** A fault that strikes the next `times` requests of a step. */
+/** A fault that strikes the next `times` requests of a step, or of any; `Infinity` lasts until it is healed. */
 export interface FaultRule {
-  readonly step: ProtocolStep
+  readonly step: ProtocolStep | 'any'
   readonly fault: Fault
   readonly times: number
 }
@@ -26,7 +26,7 @@ export class FaultProxy {
   /** Requests seen, by step. */
   readonly seen = new Map<ProtocolStep, number>()
   readonly #rules: { readonly rule: FaultRule; left: number }[] = []
-  readonly #servers: Server[] = []
+  #servers: { readonly server: Server; readonly upstream: string; readonly service: Service }[] = []
   /** Upstream origin to proxy origin. */
   readonly #origins = new Map<string, string>()
 
@@ -47,21 +47,24 @@ export class FaultProxy {
     this.#rules.length = 0
   }
 
+  /** Puts storage at other addresses, as scaling does: nothing is at the old ones any more. The next answer has the new. */
+  async moveStorage(): Promise<void> {
+    const moved = this.#servers.filter(({ service }) => service === 'storage')
+    for (const { upstream } of moved) this.#origins.delete(upstream)
+    this.#servers = this.#servers.filter(({ service }) => service !== 'storage')
+    await Promise.all(moved.map(({ server }) => stop(server)))
+  }
+
   /** How many injected faults have not struck yet. */
   get pending(): number {
     return this.#rules.reduce((sum, { left }) => sum + left, 0)
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      this.#servers.map(async (server) => {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      }),
-    )
+    await Promise.all(this.#servers.map(({ server }) => stop(server)))
   }
 
-  async #listen(upstream: string, service: 'cluster' | 'storage'): Promise<string> {
+  async #listen(upstream: string, service: Service): Promise<string> {
     const known = this.#origins.get(upstream)
     if (known !== undefined) return known
     const server = createServer((incoming, outgoing) => {
@@ -72,14 +75,16 @@ export class FaultProxy {
     server.requestTimeout = 0
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    this.#servers.push(server)
+    this.#servers.push({ server, upstream, service })
     this.#origins.set(upstream, origin)
     return origin
   }
 
   #strike(step: ProtocolStep): Fault | undefined {
     this.seen.set(step, (this.seen.get(step) ?? 0) + 1)
-    const entry = this.#rules.find(({ rule, left }) => rule.step === step && left > 0)
+    const entry = this.#rules.find(
+      ({ rule, left }) => (rule.step === step || rule.step === 'any') && left > 0,
+    )
     if (entry === undefined) return undefined
     entry.left -= 1
     return entry.rule.fault
@@ -87,7 +92,7 @@ export class FaultProxy {
 
   async #exchange(
     upstream: string,
-    service: 'cluster' | 'storage',
+    service: Service,
     incoming: IncomingMessage,
     outgoing: ServerResponse,
   ): Promise<void> {
@@ -198,6 +203,13 @@ export class FaultProxy {
     }
     return { ...answer, body: Buffer.from(text, 'utf8') }
   }
+}
+
+type Service = 'cluster' | 'storage'
+
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
 }
 
 function withStaleSas(answer: Answer): Answer {
