@@ -30,6 +30,8 @@ export class FaultProxy {
   /** Upstream origin to proxy origin. */
   readonly #origins = new Map<string, string>()
 
+  #lentEnding = ''
+
   /** Starts a proxy in front of `upstream` (an origin). */
   static async start(upstream: string): Promise<FaultProxy> {
     const proxy = new FaultProxy()
@@ -47,12 +49,31 @@ export class FaultProxy {
     this.#rules.length = 0
   }
 
-  /** Puts storage at other addresses, as scaling does: nothing is at the old ones any more. The next answer has the new. */
-  async moveStorage(): Promise<void> {
+  /**
+   * Puts storage at other addresses, as scaling does: nothing is at the old ones any more. The next answer has the new
+   * ones, and of the containers and queues only those whose names end in this.
+   */
+  async moveStorage(ending: string): Promise<void> {
+    this.#lentEnding = ending
     const moved = this.#servers.filter(({ service }) => service === 'storage')
     for (const { upstream } of moved) this.#origins.delete(upstream)
     this.#servers = this.#servers.filter(({ service }) => service !== 'storage')
     await Promise.all(moved.map(({ server }) => stop(server)))
+  }
+
+  /** Nothing listens at the cluster's address any more, until {@link resume}. */
+  async pause(): Promise<void> {
+    await Promise.all(this.#servers.filter(isOfCluster).map(({ server }) => stop(server)))
+  }
+
+  /** Listens at the same address again. */
+  async resume(): Promise<void> {
+    const port = Number(new URL(this.clusterUri).port)
+    await Promise.all(
+      this.#servers
+        .filter(isOfCluster)
+        .map(({ server }) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))),
+    )
   }
 
   /** How many injected faults have not struck yet. */
@@ -194,15 +215,33 @@ export class FaultProxy {
     })
   }
 
+  /** An answer that lends storage, with only what ends as it should. */
+  #withoutWhatIsNotLent(text: string): string {
+    if (this.#lentEnding === '' || !text.includes('SecuredReadyForAggregationQueue')) return text
+    const answer = JSON.parse(text) as { Tables: { Rows: [string, string][] }[] }
+    for (const table of answer.Tables) {
+      table.Rows = table.Rows.filter(
+        ([kind, uri]) =>
+          !/^(TempStorage|SecuredReady)/.test(kind) || new URL(uri).pathname.endsWith(this.#lentEnding),
+      )
+    }
+    return JSON.stringify(answer)
+  }
+
   /** Puts every storage origin in an answer behind a proxy. */
   async #rewrite(answer: Answer): Promise<Answer> {
-    let text = answer.body.toString('utf8')
+    let text = this.#withoutWhatIsNotLent(answer.body.toString('utf8'))
     const origins = new Set(text.match(/http:\/\/127\.0\.0\.1:\d+/g))
     for (const origin of origins) {
       text = text.replaceAll(origin, await this.#listen(origin, 'storage'))
     }
     return { ...answer, body: Buffer.from(text, 'utf8') }
   }
+}
+
+/** Whether a server stands in front of the cluster itself. */
+function isOfCluster({ service }: { readonly service: Service }): boolean {
+  return service === 'cluster'
 }
 
 type Service = 'cluster' | 'storage'

@@ -65,13 +65,20 @@ function recognise(error: unknown, context: FailureContext): StudioError | undef
 
 /** The other side answered, but not with success. */
 function answered(error: unknown, status: number, context: FailureContext): StudioError {
-  const body = property(property(error, 'response'), 'data')
+  const response = property(error, 'response')
+  const body = property(response, 'data')
+  const retryAfterMs = readRetryAfter(property(response, 'headers'), Date.now())
   if (context.during === 'storage') {
     const code = property(property(error, 'details'), 'errorCode') ?? property(error, 'code')
-    return storageFailure(status, typeof code === 'string' ? code : undefined, context.subject, false)
+    return storageFailure(
+      status,
+      typeof code === 'string' ? code : undefined,
+      context.subject,
+      false,
+      retryAfterMs,
+    )
   }
   const service = readServiceError(body)
-  const retryAfterMs = readRetryAfter(property(property(error, 'response'), 'headers'), Date.now())
   if (service !== undefined) return serviceFailure(service, status, context, retryAfterMs)
   if (status >= 300 && status < 400)
     return new StudioError('ClusterRefused', `${context.subject} redirects the studio to another address.`, {
