@@ -5,6 +5,7 @@ import { afterAll } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { systemClock } from '../../../../electron/services/clock'
+import type { DiskSpace } from '../../../../electron/services/free-space'
 import { createJobService, type Jobs } from '../../../../electron/services/jobs/job-service'
 import {
   createClusterRegistry,
@@ -67,6 +68,8 @@ export class JobsUnderTest {
       readonly asCloud?: boolean
       /** Posts by REST, which the local cluster prefers. */
       readonly byRest?: boolean
+      /** How much room the disk has, in place of what it says. */
+      readonly spaceAt?: (folder: string) => Promise<DiskSpace>
     } = {},
   ): Promise<Jobs> {
     await this.closeJobs()
@@ -99,6 +102,7 @@ export class JobsUnderTest {
       patienceMs: options.patienceMs ?? 20_000,
       resumeJobs: options.resumeJobs,
       byRest: () => options.byRest === true,
+      spaceAt: options.spaceAt,
     })
     this.#open = { jobs, registry }
     return jobs
