@@ -20,6 +20,7 @@ import { Limiter } from '../domain/concurrency/limiter'
 import { matchingNames } from './loading/pattern-match'
 import { ScratchEngine } from './loading/scratch-engine'
 import { TableLoader } from './loading/table-loader'
+import { UpdatePolicies } from './loading/update-policies'
 import { runQueries } from './queries/run-queries'
 import { BlobCleanup } from './storage/blob-cleanup'
 import { deleteBlob } from './storage/blob-deletion'
@@ -172,7 +173,8 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   const { catalog, policies, items } = stores
   const scratch = new ScratchEngine({ readable: downloadFolder(folder), spill: spillFolder(folder) })
   closers.push(() => scratch.close())
-  const loader = new TableLoader({ ...stores, scratch })
+  const updates = new UpdatePolicies({ ...stores, translator: sharedTranslator, clock, log })
+  const loader = new TableLoader({ ...stores, scratch, updates })
   const loading = {
     loader,
     storage,
