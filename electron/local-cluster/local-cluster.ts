@@ -25,7 +25,6 @@ import { runQueries } from './queries/run-queries'
 import { BlobCleanup } from './storage/blob-cleanup'
 import { deleteBlob } from './storage/blob-deletion'
 import { StatusReporter } from './storage/status-reporter'
-import { renewAccountKey } from './storage/storage-account'
 import {
   downloadFolder,
   folderInUse,
@@ -146,11 +145,6 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   })
   closers.push(() => engine.close())
   const secrets = await openSecrets(folder)
-  let isDrained = false
-  closers.push(async () => {
-    // What this run has signed for its clients ends with it, unless messages still wait that name it.
-    if (!folder.inMemory && isDrained) await renewAccountKey(folder.root, secrets)
-  })
   const { certificateFile } = options
   const identity =
     certificateFile === undefined ? undefined : await writeCertificate(certificateFile, clock.now())
@@ -199,9 +193,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
       policies.effectiveBatchingPolicy(database, catalog.findTable(database, table)),
     log,
   })
-  closers.push(async () => {
-    isDrained = await dataManagement.stop(() => engine.interrupt())
-  })
+  closers.push(() => dataManagement.stop(() => engine.interrupt()))
   const cleanup = new BlobCleanup(storage, { clock, known: () => items.knownBlobs(clock.now()), log })
   closers.push(() => cleanup.stop())
   let clusterUri = ''
