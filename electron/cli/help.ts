@@ -69,7 +69,8 @@ How to ingest it
                                 dates: day first where a date shows it (dates:day-first or dates:month-first says it
                                 for all); numbers: decimal commas, groups of digits; times: since 1970
   --unchecked                   send what is known to be refused all the same: a record with too few fields, a mapping of
-                                another kind, a blob that storage refuses here (an expired SAS, a wrong path)
+                                another kind, a blob that storage refuses here (an expired SAS, a wrong path); nothing
+                                waits for its check
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file
   --zip-pattern R               only files in zip archives that this regular expression fits: '\\.csv$'

@@ -18,6 +18,8 @@ const leftOutSchema = z.object({
   records: count,
   /** The reject files, with line and reason; a long list is cut. */
   files: z.array(z.string()),
+  /** Whether nobody asked for it: they are lines that are no records of their format, which the service drops. */
+  isUnasked: z.boolean().optional(),
 })
 
 /** What is holding something up while the studio retries. */

@@ -14,6 +14,7 @@ import type { JobChange } from '../studio-services'
 import type { TableObservers } from '../tables/table-observers'
 import { Journal, type JournalUse } from './journal/journal'
 import { JobRunner } from './run/job-runner'
+import { RefusalGate } from './run/refusal-gate'
 import { BlobUris } from './start/blob-uris'
 import type { Foresee } from './values/foresight'
 import type { RegisteredFiles } from './start/registered-files'
@@ -95,6 +96,7 @@ export interface JobContext {
   readonly blobUris: BlobUris
   readonly accesses: ClusterAccesses
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
+  readonly gate: RefusalGate
   readonly runner: JobRunner
   readonly trackers: TableTrackers
   /** Sources that were being posted when the user stopped waiting for them. */
@@ -121,6 +123,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   const blobUris = new BlobUris()
   const pastes = new PasteStore(homeFolder)
   const converted = new ConvertedFiles(homeFolder, host.separate, host.spaceAt)
+  const gate = new RefusalGate()
   const leaveWhenQueued = new Set<string>()
   const surroundings = { accessTo, log, closing, clock }
 
@@ -128,6 +131,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     ...surroundings,
     commit: () => journal.commit(),
     stores: { pastes, blobUris, converted },
+    gate,
     counts,
     pieces,
     onPosted: (job) => {
@@ -164,6 +168,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     blobUris,
     accesses,
     accessTo,
+    gate,
     runner,
     trackers,
     leaveWhenQueued,

@@ -6,11 +6,12 @@ import { StudioError } from '../../../domain/studio-error'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
+import { isBeingRead } from '../values/being-read'
 import type { ObservedTable, TableSubscriber } from '../../tables/table-observer'
 import type { TableSubscription } from '../../tables/table-observers'
 import type { TableReading, TaggedRows } from '../../tables/table-reading'
 import { isFaultOfOne, judgeBlobs } from './blob-judgement'
-import { accountForSources, namesOf, settleSource } from './source-settlement'
+import { accountForSources, allLinesWithoutRow, namesOf, settleSource } from './source-settlement'
 import { readReport } from './read-report'
 import { maximumPosts, openReason, StatusTrails } from './status-trails'
 import type { TrackerParts } from './tracker-parts'
@@ -273,6 +274,8 @@ export class TableTracker implements TableSubscriber {
     const evidence = {
       ...this.#trails.evidence(job, this.#countedAt.get(job) ?? 0),
       taggedRows: job.record.tag === null ? null : job.record.landed,
+      linesWithoutRow: allLinesWithoutRow(job),
+      isBeingRead: isBeingRead(job),
       isTagged: job.record.tag !== null,
       isQuiet: clock.elapsed() > this.#quietSince(job) + silenceMs,
     }

@@ -101,6 +101,19 @@ describe('when a blob is done', () => {
     expect(judge([blob('a', 'failed'), blob('b', 'queued')], evidence({}, 10))).toEqual({ b: 'succeeded' })
   })
 
+  test('lines of which no row comes are done with; a blob is not called short while they are looked for', () => {
+    const details = '1 line is not a JSON object and was left out: line 2.'
+    const reported = { a: { ...said('Succeeded'), details } }
+    const short = evidence(reported, 9)
+    const blobs = [blob('a', 'queued')]
+    expect(judge(blobs, short)).toEqual({ a: 'partiallySucceeded' })
+    expect(judge(blobs, { ...short, isBeingRead: true })).toEqual({})
+    expect(judge(blobs, { ...short, linesWithoutRow: 1 })).toEqual({ a: 'succeeded' })
+    expect(judge(blobs, { ...short, linesWithoutRow: 2 })).toEqual({ a: 'partiallySucceeded' })
+    const none = { ...evidence({ a: said('Succeeded') }, 0), linesWithoutRow: 1 }
+    expect(judge([blob('a', 'queued', null)], none)).toEqual({})
+  })
+
   test('a single blob whose rows stay short is called partial, with the numbers', () => {
     const of = evidence({ a: said('Succeeded') }, 8, ['a'])
     expect(judgeBlobs([blob('a', 'queued')], of, () => 'a.csv')).toMatchObject([
