@@ -1,5 +1,6 @@
 import type { KustoError } from '../answers/kusto-error'
 import type { Diagnostic, KustoCode } from './kusto-language'
+import { isLeftOut } from './operators/union-operator'
 import { semanticError, syntaxError, tooDeep } from './query-failure'
 import {
   childrenOf,
@@ -72,6 +73,7 @@ function firstError(diagnostics: readonly Diagnostic[]): Diagnostic | undefined 
  * (documents: make_timespan).
  */
 function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
+  if (isInBranchLeftOut(node, diagnostic)) return true
   if (diagnostic.Code !== 'KS134') return false
   if (is(node, 'FunctionCallExpression') && node.Name.SimpleName === 'make_timespan') {
     const seconds = itemsOf(node.ArgumentList.Expressions)[node.ArgumentList.Expressions.Count - 1]
@@ -80,6 +82,18 @@ function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
     }
   }
   return childrenOf(node).some((child) => serviceTakes(child, diagnostic))
+}
+
+/** True if a fuzzy union leaves out the branch with the mistake. */
+function isInBranchLeftOut(node: SyntaxNode, diagnostic: Diagnostic): boolean {
+  const { Start: start } = diagnostic
+  if (start < node.TextStart || start > node.End) return false
+  if (is(node, 'UnionOperator')) {
+    const branches = itemsOf(node.Expressions)
+    const branch = branches.find((each) => each.TextStart <= start && start <= each.End)
+    if (branch !== undefined && branches.length > 1 && isLeftOut(node, branch)) return true
+  }
+  return childrenOf(node).some((child) => isInBranchLeftOut(child, diagnostic))
 }
 
 /** The keyword of the innermost operator around a position; undefined if a table is expected there. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { KustoError } from '../answers/kusto-error'
 import type { DatabaseEntry } from '../engine/catalog-entry'
 import { notSupported, semanticError, tooComplex } from './query-failure'
-import type { Relation } from './relation'
+import { hiddenAliases, type Relation } from './relation'
 import type { SyntaxElement } from './syntax-nodes'
 import type { QueryContext } from './translated-query'
 
@@ -43,12 +43,14 @@ export class QueryState {
     return `v${++this.#aliases}`
   }
 
-  /** Stores rows under a name (`as`), computed once for everyone who reads them. */
-  nameRows(name: string, relation: Relation): void {
+  /** Stores rows under a name (`as`), computed once for everyone who reads them; returns the stored rows. */
+  nameRows(name: string, relation: Relation): Relation {
     const part = this.alias()
-    const aliases = new Set([...relation.columns, ...relation.order].map(({ alias }) => alias))
+    const aliases = new Set([...relation.columns.map(({ alias }) => alias), ...hiddenAliases(relation)])
     this.sharedParts.push(`${part} AS MATERIALIZED (SELECT ${[...aliases].join(', ')} FROM ${relation.sql})`)
-    this.#namedRows.set(name, { ...relation, sql: part })
+    const kept = { ...relation, sql: part }
+    this.#namedRows.set(name, kept)
+    return kept
   }
 
   /** The rows named by `as`. */

@@ -257,7 +257,7 @@ export interface SyntaxNodes {
     readonly WithClause: (SyntaxNode & { readonly Properties: SeparatedList<NamedParameter> }) | null
   }
   GetSchemaOperator: Expression
-  AsOperator: Expression & { readonly Name: NameDeclaration }
+  AsOperator: WithParameters & { readonly Name: NameDeclaration }
 
   // Statements
   QueryBlock: SyntaxNode & { readonly Statements: SeparatedList<SyntaxNode> }

@@ -174,7 +174,8 @@ export const stringFunctions: FunctionTable = {
   },
   substring,
   tolower: texts((text = '') => `lower(${text})`),
-  toupper: texts((text = '') => `upper(${text})`),
+  // One character stays one character: no sharp S becomes a capital one.
+  toupper: texts((text = '') => `kql.upper(${text})`),
   trim: (call) => trimmed(call, true, true),
   trim_end: (call) => trimmed(call, false, true),
   trim_start: (call) => trimmed(call, true, false),

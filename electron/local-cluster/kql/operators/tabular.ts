@@ -143,6 +143,7 @@ function translateTableName(
   const name = node.SimpleName
   const binding = environment.find(name)
   if (binding?.kind === 'tabular') return binding.relation()
+  if (binding?.kind === 'function') return translateUserTable(t, node, environment)
   if (name === pipedInputName) {
     const input = inputRelation(t.query)
     if (input !== undefined) return input

@@ -101,6 +101,7 @@ function translateName(t: Translation, node: SyntaxNodes['NameReference'], scope
   const binding = scope.environment.find(name)
   if (binding?.kind === 'scalar') return binding.scalar
   if (binding?.kind === 'tabular') return firstValue(t, binding.relation())
+  if (binding?.kind === 'function') return translateUserFunction(t, node, scope)
   throw t.query.unsupported(node, `The name '${name}' here`)
 }
 

@@ -4,6 +4,7 @@ import { dynamicCases } from './dynamics'
 import { endsOfTypesCases } from './ends-of-types'
 import { flexibleShapeCases } from './flexible-shapes'
 import { joinCases } from './joins'
+import { namedTableCases } from './named-tables'
 import { nullCases } from './null-values'
 import { numberCases } from './numbers'
 import { otherNameCases } from './other-names'
@@ -29,6 +30,7 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   numbers: numberCases,
   'dynamic values': dynamicCases,
   'joins and unions': joinCases,
+  'named tables': namedTableCases,
   series: seriesCases,
   shapes: shapeCases,
   'web and arrays': webAndArrayCases,

@@ -29,11 +29,6 @@ export const refusedCases: readonly RefusedCase[] = [
     'States | union kind=inner (print x = 1)',
     'without a common column',
   ),
-  unsupported(
-    'union of a column with two types if another column already has its new name',
-    'union (print a = 1, a_long = 2), (print a = "x")',
-    "'a_long' beside a column of two types",
-  ),
   unsupported('fork', 'Storms | fork (count) (take 1)', "'fork'"),
   unsupported('reduce', 'Storms | reduce by State', "'reduce-by'"),
   unsupported('scan', 'Storms | scan with (step s: true => Damage = 1;)', "'scan'"),
