@@ -69,11 +69,14 @@ function firstError(diagnostics: readonly Diagnostic[]): Diagnostic | undefined 
 }
 
 /**
- * True if the service is more lenient than its parser: the seconds in make_timespan() may have a fraction
- * (documents: make_timespan).
+ * True if the service is more lenient than its parser: a fuzzy union leaves out what does not exist, a whole number
+ * may be an int, and the seconds in make_timespan() may have a fraction (documents: make_timespan).
  */
 function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
   if (isInBranchLeftOut(node, diagnostic)) return true
+  if (diagnostic.Code === 'KS107' && diagnostic.Message.includes('type int')) {
+    return isWholeLiteralAt(node, diagnostic.Start)
+  }
   if (diagnostic.Code !== 'KS134') return false
   if (is(node, 'FunctionCallExpression') && node.Name.SimpleName === 'make_timespan') {
     const seconds = itemsOf(node.ArgumentList.Expressions)[node.ArgumentList.Expressions.Count - 1]
@@ -82,6 +85,13 @@ function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
     }
   }
   return childrenOf(node).some((child) => serviceTakes(child, diagnostic))
+}
+
+/** True for `2`, which is a long for the parser, where the documents write it for an int (series_fit_poly). */
+function isWholeLiteralAt(node: SyntaxNode, start: number): boolean {
+  if (start < node.TextStart || start > node.End) return false
+  if (is(node, 'LiteralExpression') && node.TextStart === start) return node.ResultType?.Name === 'long'
+  return childrenOf(node).some((child) => isWholeLiteralAt(child, start))
 }
 
 /** True if a fuzzy union leaves out the branch with the mistake. */

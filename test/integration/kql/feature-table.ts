@@ -1,4 +1,5 @@
 import { aggregates } from '../../../electron/local-cluster/kql/aggregates/aggregate-table'
+import { addressFunctions } from '../../../electron/local-cluster/kql/functions/address-functions'
 import { arrayFunctions } from '../../../electron/local-cluster/kql/functions/array-functions'
 import { bagKeyFunctions } from '../../../electron/local-cluster/kql/functions/bag-key-functions'
 import { codeFunctions } from '../../../electron/local-cluster/kql/functions/code-functions'
@@ -11,6 +12,11 @@ import { mathFunctions } from '../../../electron/local-cluster/kql/functions/mat
 import { rowFunctions } from '../../../electron/local-cluster/kql/functions/row-functions'
 import { seriesFillFunctions } from '../../../electron/local-cluster/kql/functions/series-fill-functions'
 import { seriesFunctions } from '../../../electron/local-cluster/kql/functions/series-functions'
+import {
+  bagsOfResults,
+  seriesStatisticsFunctions,
+} from '../../../electron/local-cluster/kql/functions/series-statistics-functions'
+import { specialFunctions } from '../../../electron/local-cluster/kql/functions/special-functions'
 import { stringFunctions } from '../../../electron/local-cluster/kql/functions/string-functions'
 import { timeFunctions } from '../../../electron/local-cluster/kql/functions/time-functions'
 import { webFunctions } from '../../../electron/local-cluster/kql/functions/web-functions'
@@ -115,7 +121,9 @@ const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>
   Conversion: conversionFunctions,
   Dynamic: { ...dynamicFunctions, ...arrayFunctions, ...bagKeyFunctions },
   Mathematics: mathFunctions,
-  Series: { ...seriesFunctions, ...seriesFillFunctions },
+  'Addresses, IPv6': addressFunctions,
+  'Hashes, distributions, parts of texts': specialFunctions,
+  Series: { ...seriesFunctions, ...seriesFillFunctions, ...seriesStatisticsFunctions, ...bagsOfResults },
   Texts: { ...stringFunctions, ...guidCodeFunctions },
   'URLs, IPv4, characters, bits': { ...webFunctions, ...codeFunctions },
   Time: timeFunctions,

@@ -5,6 +5,8 @@ import {
   type TableEntry,
 } from '../../../electron/local-cluster/engine/catalog-entry'
 import { EngineError } from '../../../electron/local-cluster/engine/duckdb-engine'
+import { registerFunctions } from '../../../electron/local-cluster/engine/duckdb-engine-functions'
+import { computedFunctions } from '../../../electron/local-cluster/kql/computed/computed-functions'
 import { preludeStatements } from '../../../electron/local-cluster/kql/prelude'
 import { translateQueries } from '../../../electron/local-cluster/kql/query-translation'
 import type { QueryContext, ResultColumn } from '../../../electron/local-cluster/kql/translated-query'
@@ -31,6 +33,7 @@ export interface QueryAnswer {
 export async function startQueryEngine(tables: Readonly<Record<string, string>>): Promise<QueryEngine> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
+  registerFunctions(connection, computedFunctions)
   for (const statement of preludeStatements) await connection.run(statement)
   await connection.run('CREATE SCHEMA data')
   await connection.run('CREATE SCHEMA meta')

@@ -1,3 +1,4 @@
+import { addressFunctions } from './address-functions'
 import { arrayFunctions } from './array-functions'
 import { bagKeyFunctions } from './bag-key-functions'
 import { codeFunctions } from './code-functions'
@@ -11,6 +12,8 @@ import { mathFunctions } from './math-functions'
 import { rowFunctions } from './row-functions'
 import { seriesFillFunctions } from './series-fill-functions'
 import { seriesFunctions } from './series-functions'
+import { seriesStatisticsFunctions } from './series-statistics-functions'
+import { specialFunctions } from './special-functions'
 import { stringFunctions } from './string-functions'
 import { timeFunctions } from './time-functions'
 import { webFunctions } from './web-functions'
@@ -18,6 +21,7 @@ import { windowFunctions } from './window-functions'
 
 /** The scalar functions that are translated; any other is refused by name. */
 export const scalarFunctions: FunctionTable = {
+  ...addressFunctions,
   ...arrayFunctions,
   ...bagKeyFunctions,
   ...codeFunctions,
@@ -30,6 +34,8 @@ export const scalarFunctions: FunctionTable = {
   ...rowFunctions,
   ...seriesFillFunctions,
   ...seriesFunctions,
+  ...seriesStatisticsFunctions,
+  ...specialFunctions,
   ...stringFunctions,
   ...timeFunctions,
   ...webFunctions,

@@ -1,4 +1,6 @@
+import { addressCases } from './addresses'
 import { basicOperatorCases } from './basic-operators'
+import { distributionAndPartCases } from './distributions-and-parts'
 import { documentRuleCases } from './rules-of-documents'
 import { dynamicCases } from './dynamics'
 import { endsOfTypesCases } from './ends-of-types'
@@ -9,6 +11,7 @@ import { nullCases } from './null-values'
 import { numberCases } from './numbers'
 import { otherNameCases } from './other-names'
 import { seriesCases } from './series'
+import { seriesStatisticsCases } from './series-statistics'
 import { shapeCases } from './shapes'
 import { stringCases } from './strings'
 import { summarizeCases } from './summarize'
@@ -32,6 +35,9 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   'joins and unions': joinCases,
   'named tables': namedTableCases,
   series: seriesCases,
+  'series statistics': seriesStatisticsCases,
+  addresses: addressCases,
+  'distributions and parts': distributionAndPartCases,
   shapes: shapeCases,
   'web and arrays': webAndArrayCases,
   'flexible shapes': flexibleShapeCases,

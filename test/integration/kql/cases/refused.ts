@@ -46,13 +46,16 @@ export const refusedCases: readonly RefusedCase[] = [
   ),
   unsupported('cluster()', 'cluster("x").database("y").T', 'another database or cluster'),
   unsupported('hll and tdigest', 'Storms | summarize hll(State)', "'hll'"),
-  unsupported('series statistics, filters and fits', 'print series_stats(dynamic([1]))', "'series_stats'"),
+  unsupported(
+    'series that have to find their period, and outliers',
+    'print series_decompose(dynamic([1]))',
+    "'series_decompose' without a period",
+  ),
   unsupported(
     'geospatial functions',
     'print geo_distance_2points(1.0, 1.0, 2.0, 2.0)',
     "'geo_distance_2points'",
   ),
-  unsupported('ipv6 functions', 'print ipv6_is_match("::1", "::1")', "'ipv6_is_match'"),
   unsupported('division of decimals', 'print decimal(1.5) / decimal(2)', 'Division of decimals'),
   unsupported(
     'decimals with more than 18 decimal places',
