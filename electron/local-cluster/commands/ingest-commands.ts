@@ -4,9 +4,10 @@ import type { TableSchema } from '../../domain/table-schema'
 import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
 import type { CommandProperties } from '../kql/management-command'
-import type { TranslatedQuery } from '../kql/translated-query'
+import { onlyQuery, type TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from '../queries/overflow-retry'
+import { translateQueries } from '../queries/run-queries'
 import { resultTable, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
@@ -54,10 +55,11 @@ export async function ingestQuery(
   const { state } = context
   const database = context.database()
   const { signal } = context.limits
-  const translate = (wrapping: boolean): Promise<TranslatedQuery> => {
+  const translate = async (wrapping: boolean): Promise<TranslatedQuery> => {
     const otherDatabases = state.catalog.databases().filter((other) => other !== database)
     const now = ticksFromMilliseconds(state.clock.now())
-    return state.translator.query(command.query, database, { now, otherDatabases, wrapping }, signal)
+    const context = { now, otherDatabases, wrapping }
+    return onlyQuery(await translateQueries(state, command.query, { database, context, signal }))
   }
   const { columns } = await translate(false)
   const work = async (): Promise<DirectResult> => {

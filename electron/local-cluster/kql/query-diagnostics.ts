@@ -16,18 +16,22 @@ import {
  * The parser's first error in the service's words, or undefined. The parser's own code and message follow in
  * parentheses, because they often say more.
  *
- * @param prefixLength Characters before the user's text in what the parser saw.
+ * @param offsetOf The offset in the user's text of a place in what the parser saw.
  */
-export function diagnosticError(code: KustoCode, text: string, prefixLength: number): KustoError | undefined {
+export function diagnosticError(
+  code: KustoCode,
+  text: string,
+  offsetOf: (start: number) => number,
+): KustoError | undefined {
   const syntax = firstError(itemsOf(code.GetSyntaxDiagnostics()))
   if (syntax !== undefined) {
-    return syntaxError(text, Math.max(0, syntax.Start - prefixLength), `${syntax.Message} (${syntax.Code})`)
+    return syntaxError(text, offsetOf(syntax.Start), `${syntax.Message} (${syntax.Code})`)
   }
   const found = firstError(
     itemsOf(code.GetDiagnostics()).filter((diagnostic) => !serviceTakes(code.Syntax, diagnostic)),
   )
   if (found === undefined) return undefined
-  const start = Math.max(0, found.Start - prefixLength)
+  const start = offsetOf(found.Start)
   // Finding the operator in a tree this deep would take longer than building it.
   if (found.Code === 'KS245') return tooDeep(text, start)
   const name = text.slice(start, start + found.Length)
@@ -70,10 +74,11 @@ function firstError(diagnostics: readonly Diagnostic[]): Diagnostic | undefined 
 
 /**
  * True if the service is more lenient than its parser: a fuzzy union leaves out what does not exist, a whole number
- * may be an int, and the seconds in make_timespan() may have a fraction (documents: make_timespan).
+ * may be an int, bag_unpack() has options, and the seconds in make_timespan() may have a fraction (documents: make_timespan).
  */
 function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
   if (isInBranchLeftOut(node, diagnostic)) return true
+  if (/^KS1(07|19)$/.test(diagnostic.Code) && isInCall(node, 'bag_unpack', diagnostic.Start)) return true
   if (diagnostic.Code === 'KS107' && diagnostic.Message.includes('type int')) {
     return isWholeLiteralAt(node, diagnostic.Start)
   }
@@ -85,6 +90,13 @@ function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
     }
   }
   return childrenOf(node).some((child) => serviceTakes(child, diagnostic))
+}
+
+/** True if the function is called around a position. */
+function isInCall(node: SyntaxNode, name: string, start: number): boolean {
+  if (start < node.TextStart || start > node.End) return false
+  if (is(node, 'FunctionCallExpression') && node.Name.SimpleName === name) return true
+  return childrenOf(node).some((child) => isInCall(child, name, start))
 }
 
 /** True for `2`, which is a long for the parser, where the documents write it for an int (series_fit_poly). */

@@ -23,19 +23,24 @@ export class QueryState {
   readonly context: QueryContext
   /** `WITH` parts, in order. */
   readonly sharedParts: string[] = []
-  readonly #prefixLength: number
+  readonly #offsetOf: (start: number) => number
   readonly #namedRows = new Map<string, Relation>()
   /** The call of a stored function being translated: positions in its body are not positions in the text. */
   #call: SyntaxElement | undefined
   #aliases = 0
   #inlined = 0
 
-  /** @param prefixLength Characters before the user's text in what the parser saw. */
-  constructor(text: string, database: DatabaseEntry, context: QueryContext, prefixLength: number) {
+  /** @param offsetOf The offset in the user's text of a place in what the parser saw. */
+  constructor(
+    text: string,
+    database: DatabaseEntry,
+    context: QueryContext,
+    offsetOf: (start: number) => number,
+  ) {
     this.text = text
     this.database = database
     this.context = context
-    this.#prefixLength = prefixLength
+    this.#offsetOf = offsetOf
   }
 
   /** A new name for a column or table in SQL. Tables' own columns are `c1`, `c2`, … (see catalog-entry.ts). */
@@ -88,7 +93,12 @@ export class QueryState {
     return semanticError(this.text, this.#offset(node), code, message)
   }
 
+  /** Where the node ends in the user's text; undefined inside a stored function. */
+  endOf(node: SyntaxElement): number | undefined {
+    return this.#call === undefined ? this.#offsetOf(node.End) : undefined
+  }
+
   #offset(node: SyntaxElement): number {
-    return Math.max(0, (this.#call ?? node).TextStart - this.#prefixLength)
+    return this.#offsetOf((this.#call ?? node).TextStart)
   }
 }

@@ -5,6 +5,7 @@ import { Environment } from './environment'
 import { kustoLanguage, type KustoCode } from './kusto-language'
 import { translateTabular } from './operators/tabular'
 import { macroTokens, nameArguments } from './macro-calls'
+import { ColumnsNeeded, ToldText } from './told-columns'
 import { assertShallow } from './query-depth'
 import { diagnosticError } from './query-diagnostics'
 import { syntaxError, tooComplex } from './query-failure'
@@ -15,7 +16,7 @@ import { reachableText } from './stored-function'
 import { orderClause, type Relation } from './relation'
 import { translateCondition, translateScalar } from './scalars/expression'
 import { childrenOf, is, itemsOf, type Expression, type SyntaxNode } from './syntax-nodes'
-import type { QueryContext, TranslatedQuery, Visualization } from './translated-query'
+import { onlyQuery, type QueryContext, type TranslatedQuery, type Visualization } from './translated-query'
 import { scalarTypeOf, type Translation } from './translation'
 
 /**
@@ -24,26 +25,29 @@ import { scalarTypeOf, type Translation } from './translation'
  * @throws KustoError as {@link translateQueries}, and if the text has more than one result.
  */
 export function translateQuery(csl: string, database: DatabaseEntry, context: QueryContext): TranslatedQuery {
-  const [first, second] = translateQueries(csl, database, context)
-  if (first === undefined || second !== undefined) {
-    throw new KustoError('General_BadRequest', 'Exactly one tabular expression was expected.')
-  }
-  return first
+  return onlyQuery(translateQueries(csl, database, context))
 }
 
 /**
  * Translates a query, or a batch of tabular expressions separated by `;`, which gives one result each.
  *
  * @throws KustoError for a syntax or semantic error (with the service's and the parser's code, message and
- * position), and for anything unsupported (`BadRequest_NotSupported`, naming the feature and its position).
+ * position), and for anything unsupported (`BadRequest_NotSupported`, naming the feature and its position);
+ * ColumnsNeeded for a plugin whose columns depend on the data, unless `context.told` has them.
  */
 export function translateQueries(
   csl: string,
   database: DatabaseEntry,
   context: QueryContext,
 ): readonly TranslatedQuery[] {
-  const kept = keptTranslation(csl, database, context)
-  return kept.map((query) => ({ ...query, sql: query.sql.replaceAll(nowPlaceholder, nowSql(context.now)) }))
+  const dated = (sql: string): string => sql.replaceAll(nowPlaceholder, nowSql(context.now))
+  try {
+    const kept = keptTranslation(csl, database, context)
+    return kept.map((query) => ({ ...query, sql: dated(query.sql) }))
+  } catch (error) {
+    if (!(error instanceof ColumnsNeeded)) throw error
+    throw new ColumnsNeeded({ ...error.question, sql: dated(error.question.sql) })
+  }
 }
 
 function nowSql(now: bigint): string {
@@ -67,6 +71,7 @@ function keptTranslation(
   const plain =
     context.input === undefined &&
     context.wrapping !== true &&
+    (context.told ?? []).length === 0 &&
     Object.keys(context.parameters ?? {}).length === 0 &&
     !namesDatabase(reachableText(csl, database)) &&
     csl.length <= maximumKeptLength
@@ -90,13 +95,15 @@ function keptTranslation(
 
 function translate(csl: string, database: DatabaseEntry, context: QueryContext): readonly TranslatedQuery[] {
   const prefix = context.input === undefined ? '' : `${pipedInputName} `
-  const code = analyzed(prefix + csl, database, context)
-  const error = diagnosticError(code, csl, prefix.length)
+  const told = new ToldText(csl, context.told ?? [])
+  const code = analyzed(prefix + told.text, database, context)
+  const offsetOf = (start: number): number => told.original(Math.max(0, start - prefix.length))
+  const error = diagnosticError(code, csl, offsetOf)
   if (error !== undefined) throw error
   if (!is(code.Syntax, 'QueryBlock')) {
     throw new KustoError('General_BadRequest', 'A query was expected, and this is a management command.')
   }
-  const query = new QueryState(csl, database, context, prefix.length)
+  const query = new QueryState(csl, database, context, offsetOf)
   const t = translationOf(query)
   const statements = itemsOf(code.Syntax.Statements)
   const results: TranslatedQuery[] = []

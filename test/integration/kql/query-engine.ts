@@ -10,6 +10,7 @@ import { computedFunctions } from '../../../electron/local-cluster/kql/computed/
 import { preludeStatements } from '../../../electron/local-cluster/kql/prelude'
 import { translateQueries } from '../../../electron/local-cluster/kql/query-translation'
 import type { QueryContext, ResultColumn } from '../../../electron/local-cluster/kql/translated-query'
+import { translateTold } from '../../../electron/local-cluster/queries/translate-told'
 import { withOverflowRetry } from '../../../electron/local-cluster/queries/overflow-retry'
 import type { ScalarType } from '../../../electron/domain/scalar-type'
 import type { Value } from './query-case'
@@ -52,7 +53,13 @@ export async function startQueryEngine(tables: Readonly<Record<string, string>>)
     run: (csl, context) =>
       withOverflowRetry(csl, async (wrapping) => {
         const answers: QueryAnswer[] = []
-        const queries = translateQueries(csl, database, { now: testNow, ...context, wrapping })
+        const queries = await translateTold(
+          (told) =>
+            Promise.resolve().then(() =>
+              translateQueries(csl, database, { now: testNow, ...context, wrapping, told }),
+            ),
+          async (sql) => (await connection.runAndReadAll(sql)).getRows(),
+        )
         for (const { sql, columns } of queries) {
           answers.push({ columns, rows: await readRows(connection, sql, columns) })
         }

@@ -1,5 +1,4 @@
 import type { DatabaseEntry, FunctionEntry } from '../../engine/catalog-entry'
-import { KustoError } from '../../answers/kusto-error'
 import type { ParameterSchema } from '../function-parameters'
 import { tooComplex } from '../query-failure'
 import type { QueryContext, TranslatedQuery } from '../translated-query'
@@ -59,22 +58,6 @@ export class Translator {
       }),
       signal,
     )
-  }
-
-  /**
-   * Translates a query with exactly one tabular result.
-   *
-   * @throws KustoError as {@link queries}, and if the text has more than one result.
-   */
-  async query(
-    csl: string,
-    database: DatabaseEntry,
-    context: QueryContext,
-    signal: AbortSignal,
-  ): Promise<TranslatedQuery> {
-    const [first, second] = await this.queries(csl, database, context, signal)
-    if (first !== undefined && second === undefined) return first
-    throw new KustoError('General_BadRequest', 'Exactly one tabular expression was expected.')
   }
 
   /** Like `checkFunction`. */

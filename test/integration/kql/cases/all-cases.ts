@@ -1,5 +1,6 @@
 import { addressCases } from './addresses'
 import { basicOperatorCases } from './basic-operators'
+import { columnsFromDataCases } from './columns-from-data'
 import { distributionAndPartCases } from './distributions-and-parts'
 import { documentRuleCases } from './rules-of-documents'
 import { dynamicCases } from './dynamics'
@@ -38,6 +39,7 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   'series statistics': seriesStatisticsCases,
   addresses: addressCases,
   'distributions and parts': distributionAndPartCases,
+  'columns from data': columnsFromDataCases,
   shapes: shapeCases,
   'web and arrays': webAndArrayCases,
   'flexible shapes': flexibleShapeCases,

@@ -10,9 +10,19 @@ const unsupported = (feature: string, query: string, named = feature): RefusedCa
 
 export const refusedCases: readonly RefusedCase[] = [
   unsupported(
-    'evaluate bag_unpack and pivot without a list of result columns',
-    'Storms | evaluate bag_unpack(Details)',
-    "'bag_unpack' without the columns",
+    'evaluate bag_unpack and pivot inside a function without a list of result columns',
+    'let f = () { Storms | evaluate bag_unpack(Details) }; f() | count',
+    "'bag_unpack' inside a function",
+  ),
+  unsupported(
+    'evaluate bag_unpack of texts that look like times or guids without a list of result columns',
+    'print d = dynamic({"t": "2020-01-01"}) | evaluate bag_unpack(d)',
+    "look like times or guids ('t')",
+  ),
+  unsupported(
+    'evaluate pivot of an empty value without a list of result columns',
+    'Storms | evaluate pivot(State)',
+    "'pivot' of an empty value",
   ),
   unsupported('other evaluate plugins', 'Storms | evaluate autocluster()', "'autocluster'"),
   unsupported(
