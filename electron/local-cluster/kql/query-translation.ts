@@ -1,7 +1,7 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import { duckDbTypes, type DatabaseEntry } from '../engine/catalog-entry'
 import { KustoError } from '../answers/kusto-error'
-import { Environment } from './environment'
+import { Environment, sourceName } from './environment'
 import { kustoLanguage, type KustoCode } from './kusto-language'
 import { translateTabular } from './operators/tabular'
 import { macroTokens, nameArguments } from './macro-calls'
@@ -13,7 +13,7 @@ import { nowPlaceholder, QueryState } from './query-state'
 import { translateStatements } from './query-statements'
 import { globalsFor, namesDatabase, pipedInputName } from './query-symbols'
 import { reachableText } from './stored-function'
-import { orderClause, type Relation } from './relation'
+import { hiddenAliases, orderClause, renamedRelation, type Relation } from './relation'
 import { translateCondition, translateScalar } from './scalars/expression'
 import { childrenOf, is, itemsOf, type Expression, type SyntaxNode } from './syntax-nodes'
 import { onlyQuery, type QueryContext, type TranslatedQuery, type Visualization } from './translated-query'
@@ -109,7 +109,7 @@ function translate(csl: string, database: DatabaseEntry, context: QueryContext):
   const results: TranslatedQuery[] = []
   let environment = new Environment()
   for (const statement of statements) {
-    if (is(statement, 'ExpressionStatement')) results.push(resultOf(t, statement.Expression, environment))
+    if (is(statement, 'ExpressionStatement')) results.push(...resultsOf(t, statement.Expression, environment))
     else environment = t.statements([statement], environment)
   }
   if (results.length === 0) {
@@ -163,6 +163,23 @@ function typeOf(t: Translation, node: Expression): ScalarType {
   const type = scalarTypeOf(name)
   if (type === undefined) throw t.query.unsupported(node, `An expression of the type ${name ?? 'unknown'}`)
   return type
+}
+
+/** One result, or one for each branch of a `fork` at the end. */
+function resultsOf(t: Translation, node: Expression, environment: Environment): TranslatedQuery[] {
+  if (!is(node, 'PipeExpression') || !is(node.Operator, 'ForkOperator')) {
+    return [resultOf(t, node, environment)]
+  }
+  const input = t.tabular(node.Expression, environment)
+  const [name, kept] = [t.query.alias(), hiddenAliases(input)]
+  const aliases = new Set([...input.columns.map(({ alias }) => alias), ...kept])
+  t.query.sharedParts.push(`${name} AS MATERIALIZED (SELECT ${[...aliases].join(', ')} FROM ${input.sql})`)
+  const relation = (): Relation => renamedRelation(t.query, { ...input, sql: name })
+  const inside = environment.with(sourceName, { kind: 'tabular', relation })
+  return itemsOf(node.Operator.Expressions).map(({ Expression: branch, NameEquals: named }) => {
+    const result = resultOf(t, branch, inside)
+    return named === null ? result : { ...result, name: named.Name.SimpleName }
+  })
 }
 
 function resultOf(t: Translation, node: Expression, environment: Environment): TranslatedQuery {

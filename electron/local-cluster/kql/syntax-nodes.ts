@@ -236,13 +236,37 @@ export interface SyntaxNodes {
     readonly FunctionCall: SyntaxNodes['FunctionCallExpression']
     readonly Schema: SyntaxNode | null
   }
-  SearchOperator: WithParameters & { readonly InClause: SyntaxNode | null; readonly Condition: Expression }
+  ScanOperator: WithParameters & {
+    readonly OrderByClause: SyntaxNode | null
+    readonly PartitionByClause: SyntaxNode | null
+    readonly DeclareClause:
+      (SyntaxNode & { readonly Declarations: SeparatedList<SyntaxNodes['FunctionParameter']> }) | null
+    readonly Steps: List<SyntaxNodes['ScanStep']>
+  }
+  ScanStep: SyntaxNode & {
+    readonly Name: NameDeclaration
+    readonly ScanStepOutput: (SyntaxNode & { readonly OutputKind: SyntaxToken }) | null
+    readonly Condition: Expression
+    readonly ComputationClause:
+      | (SyntaxNode & {
+          readonly Assignments: SeparatedList<
+            SyntaxNode & { readonly Name: NameDeclaration; readonly Expression: Expression }
+          >
+        })
+      | null
+  }
+  SearchOperator: WithParameters & {
+    readonly InClause: (SyntaxNode & { readonly Expressions: SeparatedList<Expression> }) | null
+    readonly Condition: Expression
+  }
   NameAndTypeDeclaration: NameAndType
   NameDeclaration: NameDeclaration
   MakeSeriesOperator: WithParameters & {
     readonly Aggregates: SeparatedList<SyntaxNodes['MakeSeriesExpression']>
     readonly OnClause: SyntaxNode & { readonly Expression: Expression }
     readonly RangeClause: SyntaxNode & {
+      /** Of `in range(…)`. */
+      readonly Arguments?: SyntaxNodes['ExpressionList']
       readonly MakeSeriesFromClause?: Wrapped | null
       readonly MakeSeriesToClause?: Wrapped | null
       readonly MakeSeriesStepClause?: Wrapped
@@ -255,6 +279,14 @@ export interface SyntaxNodes {
   RenderOperator: WithParameters & {
     readonly ChartType: SyntaxToken
     readonly WithClause: (SyntaxNode & { readonly Properties: SeparatedList<NamedParameter> }) | null
+  }
+  ForkOperator: Expression & {
+    readonly Expressions: List<
+      SyntaxNode & {
+        readonly NameEquals: (SyntaxNode & { readonly Name: NameDeclaration }) | null
+        readonly Expression: Expression
+      }
+    >
   }
   GetSchemaOperator: Expression
   AsOperator: WithParameters & { readonly Name: NameDeclaration }
@@ -272,14 +304,13 @@ export interface SyntaxNodes {
       }
     >
   }
+  FunctionParameter: SyntaxNode & {
+    readonly NameAndType: NameAndType
+    readonly DefaultValue: (SyntaxNode & { readonly Value: Expression }) | null
+  }
   FunctionDeclaration: Expression & {
     readonly Parameters: SyntaxNode & {
-      readonly Parameters: SeparatedList<
-        SyntaxNode & {
-          readonly NameAndType: NameAndType
-          readonly DefaultValue: (SyntaxNode & { readonly Value: Expression }) | null
-        }
-      >
+      readonly Parameters: SeparatedList<SyntaxNodes['FunctionParameter']>
     }
     readonly Body: SyntaxNodes['FunctionBody']
   }

@@ -19,6 +19,7 @@ import {
 import { specialFunctions } from '../../../electron/local-cluster/kql/functions/special-functions'
 import { stringFunctions } from '../../../electron/local-cluster/kql/functions/string-functions'
 import { timeFunctions } from '../../../electron/local-cluster/kql/functions/time-functions'
+import { unitFunctions } from '../../../electron/local-cluster/kql/functions/unit-functions'
 import { webFunctions } from '../../../electron/local-cluster/kql/functions/web-functions'
 import { windowFunctions } from '../../../electron/local-cluster/kql/functions/window-functions'
 import { allCases } from './cases/all-cases'
@@ -43,6 +44,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
     'count',
     'distinct',
     'evaluate bag_unpack',
+    'evaluate ipv4_lookup',
+    'evaluate ipv6_lookup',
     'evaluate narrow',
     'evaluate pivot',
     'extend',
@@ -70,6 +73,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
     'render',
     'sample',
     'sample-distinct',
+    'scan',
     'search',
     'serialize',
     'sort by',
@@ -123,6 +127,7 @@ const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>
   Mathematics: mathFunctions,
   'Addresses, IPv6': addressFunctions,
   'Hashes, distributions, parts of texts': specialFunctions,
+  Units: unitFunctions,
   Series: { ...seriesFunctions, ...seriesFillFunctions, ...seriesStatisticsFunctions, ...bagsOfResults },
   Texts: { ...stringFunctions, ...guidCodeFunctions },
   'URLs, IPv4, characters, bits': { ...webFunctions, ...codeFunctions },

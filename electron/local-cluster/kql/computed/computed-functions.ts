@@ -5,6 +5,7 @@ import { seriesFilters } from './series-filters'
 import { seriesFits } from './series-fits'
 import { seriesShapes } from './series-shapes'
 import { specialFunctions } from './special-functions'
+import { textCodeFunctions } from './text-codes'
 import { textPartFunctions } from './text-parts'
 import { xxHash64Functions } from './xx-hash-64'
 
@@ -16,6 +17,7 @@ export const computedFunctions: readonly ComputedFunction[] = [
   ...seriesFits,
   ...seriesShapes,
   ...specialFunctions,
+  ...textCodeFunctions,
   ...textPartFunctions,
   ...xxHash64Functions,
 ]

@@ -16,6 +16,7 @@ import { seriesStatisticsFunctions } from './series-statistics-functions'
 import { specialFunctions } from './special-functions'
 import { stringFunctions } from './string-functions'
 import { timeFunctions } from './time-functions'
+import { unitFunctions } from './unit-functions'
 import { webFunctions } from './web-functions'
 import { windowFunctions } from './window-functions'
 
@@ -38,6 +39,7 @@ export const scalarFunctions: FunctionTable = {
   ...specialFunctions,
   ...stringFunctions,
   ...timeFunctions,
+  ...unitFunctions,
   ...webFunctions,
   ...windowFunctions,
 }

@@ -26,6 +26,19 @@ const hash: FunctionTranslator = (call) => {
   throw call.refuse(`'${call.name}' of a ${value.type}`)
 }
 
+/** A datetime by the clock of a time zone, which must be known when the query is translated. */
+const inZone =
+  (sqlName: string): FunctionTranslator =>
+  (call) => {
+    const zone = call.constantText(1, 'a time zone')
+    try {
+      new Intl.DateTimeFormat('en-US', { timeZone: zone })
+    } catch {
+      throw call.refuse(`The time zone '${zone}'`)
+    }
+    return scalar(`${sqlName}(${call.as(0, 'datetime')}, ${call.text(1)})`, 'datetime')
+  }
+
 /** Mathematics, hashes and parts of texts that are computed outside SQL. */
 export const specialFunctions: FunctionTable = {
   base64_encode_fromarray: (call) =>
@@ -33,9 +46,12 @@ export const specialFunctions: FunctionTable = {
   beta_cdf: reals('kql_beta_cdf'),
   beta_inv: reals('kql_beta_inv'),
   beta_pdf: reals('kql_beta_pdf'),
+  datetime_local_to_utc: inZone('kql_local_to_utc'),
+  datetime_utc_to_local: inZone('kql_utc_to_local'),
   erf: reals('kql_erf'),
   erfc: reals('kql_erfc'),
   gamma: reals('kql_gamma'),
+  gzip_decompress_from_base64_string: ofText('kql_gunzip', 'string'),
   hash,
   hash_xxhash64: hash,
   isutf8: () => scalar('TRUE', 'bool', false),
@@ -46,6 +62,10 @@ export const specialFunctions: FunctionTable = {
     return scalar(`kql_parse_command_line(${call.text(0)})`, 'dynamic')
   },
   parse_path: ofText('kql_parse_path', 'dynamic'),
+  punycode_domain_from_string: ofText('kql_punycode_domain', 'string'),
+  punycode_domain_to_string: ofText('kql_from_punycode_domain', 'string'),
+  punycode_from_string: ofText('kql_punycode', 'string'),
+  punycode_to_string: ofText('kql_from_punycode', 'string'),
   regex_quote: ofText('kql_regex_quote', 'string'),
   replace_strings: (call) =>
     scalar(
@@ -56,4 +76,5 @@ export const specialFunctions: FunctionTable = {
     ),
   treepath: (call) => scalar(`kql_treepath(${call.as(0, 'dynamic')})`, 'dynamic'),
   welch_test: reals('kql_welch'),
+  zlib_decompress_from_base64_string: ofText('kql_inflate', 'string'),
 }

@@ -2,6 +2,7 @@ import { quoteText } from '../../engine/sql-text'
 import { addHidden, columnScalar, type RelationColumn } from '../relation'
 import { textOf } from '../scalars/conversions'
 import { columnsOf } from '../syntax-nodes'
+import { addressLookup } from './address-lookup-plugin'
 import { bagUnpack } from './bag-unpack-plugin'
 import type { OperatorTranslator } from './operator'
 import { pivot } from './pivot-plugin'
@@ -38,4 +39,10 @@ const narrow: Plugin = (t, input, node) => {
   }
 }
 
-const plugins: Readonly<Record<string, Plugin>> = { bag_unpack: bagUnpack, narrow, pivot }
+const plugins: Readonly<Record<string, Plugin>> = {
+  bag_unpack: bagUnpack,
+  ipv4_lookup: addressLookup('kql.ipv4_within'),
+  ipv6_lookup: addressLookup('kql_ipv6_within'),
+  narrow,
+  pivot,
+}

@@ -25,7 +25,7 @@ const noSymbols: KustoList<KustoSymbol> = {
 }
 
 /** One table in a union, and its name for `withsource`. */
-interface Branch {
+export interface Branch {
   readonly relation: Relation
   readonly source: string
 }
@@ -64,6 +64,15 @@ export function translateUnion(
         )
       : all
   if (columns.length === 0) throw t.query.unsupported(node, 'A union without a common column')
+  return unionOf(t, branches, columns)
+}
+
+/** The rows of all branches. */
+export function unionOf(
+  t: Translation,
+  branches: readonly Branch[],
+  columns: readonly UnionColumn[],
+): Relation {
   const selects = branches.map(({ relation, source: label }) => {
     const values = columns.map((column) => {
       const value = column.own === undefined ? quoteText(label) : valueFor(relation, column)
@@ -88,7 +97,7 @@ export function translateUnion(
 }
 
 /** A column of a union, and the name that it has in its branches; undefined: the column of sources. */
-interface UnionColumn extends RelationColumn {
+export interface UnionColumn extends RelationColumn {
   readonly own: string | undefined
 }
 
@@ -96,7 +105,7 @@ interface UnionColumn extends RelationColumn {
  * One column for each name and type, in the order in which they first appear. A name with two types becomes two
  * columns named after their types, and after a number if that name is taken (documents: union).
  */
-function unionColumns(
+export function unionColumns(
   t: Translation,
   branches: readonly Branch[],
   source: string | undefined,
@@ -151,7 +160,13 @@ function valueFor(relation: Relation, column: UnionColumn): string {
   return found?.alias ?? nullOf(column.type).sql
 }
 
-function branchesOf(t: Translation, item: Expression, index: number, environment: Environment): Branch[] {
+/** The tables that an expression of a union stands for: several, if it has a wildcard. */
+export function branchesOf(
+  t: Translation,
+  item: Expression,
+  index: number,
+  environment: Environment,
+): Branch[] {
   const symbol = item.ReferencedSymbol as (KustoSymbol & { readonly Members?: KustoList<KustoSymbol> }) | null
   if (is(item, 'NameReference') && symbol !== null && item.SimpleName.includes('*')) {
     const found = kindOf(symbol) === 'GroupSymbol' ? itemsOf(symbol.Members ?? noSymbols) : [symbol]

@@ -55,7 +55,7 @@ const translators: { readonly [Kind in keyof SyntaxNodes]?: Translator<Kind> } =
 export function translateScalar(t: Translation, node: Expression, scope: RowScope): Scalar {
   const kind = kindOf(node) as keyof SyntaxNodes
   const translate = translators[kind] as Translator<typeof kind> | undefined
-  if (translate === undefined) throw t.query.unsupported(node, `This expression (${kind})`)
+  if (translate === undefined) throw t.query.unsupported(node, 'This expression')
   return translate(t, node as never, scope)
 }
 
@@ -111,6 +111,8 @@ function translatePath(t: Translation, node: SyntaxNodes['PathExpression'], scop
     const side = node.Expression.SimpleName
     const relation = side === '$left' ? scope.relation : side === '$right' ? scope.right : undefined
     const name = node.Selector.SimpleName
+    const kept = scope.recordOf?.(side, name)
+    if (kept !== undefined) return kept
     const column = relation?.columns.find((each) => each.name === name)
     if (column !== undefined) return columnScalar(column)
   }

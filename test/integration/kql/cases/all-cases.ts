@@ -11,6 +11,7 @@ import { namedTableCases } from './named-tables'
 import { nullCases } from './null-values'
 import { numberCases } from './numbers'
 import { otherNameCases } from './other-names'
+import { scanCases } from './scans'
 import { seriesCases } from './series'
 import { seriesStatisticsCases } from './series-statistics'
 import { shapeCases } from './shapes'
@@ -40,6 +41,7 @@ export const allCases: Readonly<Record<string, readonly QueryCase[]>> = {
   addresses: addressCases,
   'distributions and parts': distributionAndPartCases,
   'columns from data': columnsFromDataCases,
+  scans: scanCases,
   shapes: shapeCases,
   'web and arrays': webAndArrayCases,
   'flexible shapes': flexibleShapeCases,

@@ -75,4 +75,23 @@ export const namedTableCases: readonly QueryCase[] = [
       'print d = dynamic({"a": "5", "b": 5, "c": true}) | project d.a == 5, d.a != 5, d.a == 5.0, d.b == 5, d.a == "5", d.c == true, d.a == true',
     rows: [[false, true, false, true, true, true, false]],
   },
+  {
+    feature: 'search over all tables',
+    query: 'search "ohio" | project t = $table, State, Region, Damage | order by t asc, Region asc',
+    columns: 't:string, State:string, Region:string, Damage:long',
+    rows: [
+      ['States', 'OHIO', 'Great Lakes', null],
+      ['States', 'OHIO', 'Midwest', null],
+      ['Storms', 'OHIO', '', 2500],
+    ],
+  },
+  {
+    feature: 'search in tables: one that lacks a column has no match',
+    query:
+      'search in (St*) State: "tex*" and Damage > 50 or Region: "south" | summarize n = count() by t = $table | union (search kind=case_sensitive in (Storms, States) "ohio" | project t = $table, n = 0) | order by t asc',
+    rows: [
+      ['States', 1],
+      ['Storms', 1],
+    ],
+  },
 ]
