@@ -174,6 +174,7 @@ export interface SyntaxNodes {
   CountOperator: Expression
   ProjectOperator: WithExpressions
   ProjectAwayOperator: WithExpressions
+  ProjectByNamesOperator: WithExpressions
   ProjectKeepOperator: WithExpressions
   ProjectRenameOperator: WithExpressions
   ProjectReorderOperator: WithExpressions

@@ -67,6 +67,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
     'partition',
     'project',
     'project-away',
+    'project-by-names',
     'project-keep',
     'project-rename',
     'project-reorder',

@@ -104,6 +104,15 @@ export function translateChoice(t: Translation, input: Relation, node: Expressio
   return projectRelation(t.query, input, outputs)
 }
 
+/** `project-by-names "a", dynamic(["b", "c*"])`: the names must be known to the analysis. */
+export const translateChoiceByNames: OperatorTranslator<'ProjectByNamesOperator'> = (t, input, node) => {
+  const isKnown = itemsOf(node.Expressions).every(
+    (each) => is(each, 'LiteralExpression') || is(each, 'DynamicExpression'),
+  )
+  if (!isKnown) throw t.query.unsupported(node, "'project-by-names' of names that are no literals")
+  return translateChoice(t, input, node)
+}
+
 /** `project-rename new = old`: columns keep their positions. */
 export const translateRename: OperatorTranslator<'ProjectRenameOperator'> = (t, input, node) => {
   const columns = columnsOf(node.ResultType)

@@ -34,6 +34,7 @@ import { translateParseKv } from './parse-kv-operator'
 import { translateParse, translateParseWhere } from './parse-operator'
 import {
   translateChoice,
+  translateChoiceByNames,
   translateDistinct,
   translateExtend,
   translateProject,
@@ -79,6 +80,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   ParseWhereOperator: translateParseWhere,
   PartitionOperator: translatePartition,
   ProjectAwayOperator: translateChoice,
+  ProjectByNamesOperator: translateChoiceByNames,
   ProjectKeepOperator: translateChoice,
   ProjectOperator: translateProject,
   ProjectRenameOperator: translateRename,

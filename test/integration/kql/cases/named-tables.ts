@@ -94,4 +94,36 @@ export const namedTableCases: readonly QueryCase[] = [
       ['Storms', 1],
     ],
   },
+  {
+    feature: 'project-by-names, bag_pack_columns, pack_all without nulls',
+    query:
+      'print a = 1, b = "", c = long(null), d = "x" | extend p = bag_pack_columns(b, c), q = pack_all(true), r = pack_all(false) | project-by-names "q", dynamic(["p", "d*", "nope"])',
+    columns: 'q:dynamic, p:dynamic, d:string',
+    rows: [[{ a: 1, d: 'x', p: { b: '', c: null } }, { b: '', c: null }, 'x']],
+  },
+  {
+    feature: 'extract_all and extractall with chosen groups (documents: extract_all)',
+    query:
+      'print t = "a1b-c2d" | project extract_all(@"(\\w)(\\d)(\\w)", dynamic([1, 3]), t), extractall(@"(?P<first>\\w)\\d(?P<last>\\w)", dynamic(["last"]), t)',
+    rows: [
+      [
+        [
+          ['a', 'b'],
+          ['c', 'd'],
+        ],
+        ['b', 'd'],
+      ],
+    ],
+  },
+  {
+    feature: 'the digest of an empty text is empty',
+    query: 'print hash_md5(""), hash_sha1(""), hash_sha256(""), strlen(hash_md5("a"))',
+    rows: [['', '', '', 32]],
+  },
+  {
+    feature: 'assert of what holds (documents: assert)',
+    query: `let longer = (n: long, s: string) { assert(n > 0, "Length must be greater than zero") and strlen(s) > n };
+      datatable (s: string) ["123", "4567"] | where longer(n=3, s)`,
+    rows: [['4567']],
+  },
 ]

@@ -115,4 +115,9 @@ export const refusedCases: readonly RefusedCase[] = [
     code: 'General_BadRequest',
     message: 'SEM0001',
   },
+  unsupported(
+    'assert of a condition that depends on rows',
+    'Storms | where assert(Damage > 0, "no")',
+    "'assert' of a condition that depends on rows",
+  ),
 ]
