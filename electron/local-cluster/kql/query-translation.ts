@@ -9,7 +9,7 @@ import { ColumnsNeeded, ToldText } from './told-columns'
 import { assertShallow } from './query-depth'
 import { diagnosticError } from './query-diagnostics'
 import { syntaxError, tooComplex } from './query-failure'
-import { nowPlaceholder, QueryState } from './query-state'
+import { newExtentPlaceholder, nowPlaceholder, QueryState } from './query-state'
 import { translateStatements } from './query-statements'
 import { globalsFor, namesDatabase, pipedInputName } from './query-symbols'
 import { reachableText } from './stored-function'
@@ -40,13 +40,21 @@ export function translateQueries(
   database: DatabaseEntry,
   context: QueryContext,
 ): readonly TranslatedQuery[] {
-  const dated = (sql: string): string => sql.replaceAll(nowPlaceholder, nowSql(context.now))
+  const { now, newRows } = context
+  const filled = (sql: string): string => {
+    const dated = sql.replaceAll(nowPlaceholder, nowSql(now))
+    return newRows === undefined ? dated : dated.replaceAll(newExtentPlaceholder, String(newRows.extent))
+  }
   try {
-    const kept = keptTranslation(csl, database, context)
-    return kept.map((query) => ({ ...query, sql: dated(query.sql) }))
+    return keptTranslation(csl, database, context).map((query) => {
+      const sql = filled(query.sql)
+      return newRows === undefined
+        ? { ...query, sql }
+        : { ...query, sql, readsNewRows: query.sql.includes(newExtentPlaceholder) }
+    })
   } catch (error) {
     if (!(error instanceof ColumnsNeeded)) throw error
-    throw new ColumnsNeeded({ ...error.question, sql: dated(error.question.sql) })
+    throw new ColumnsNeeded({ ...error.question, sql: filled(error.question.sql) })
   }
 }
 
@@ -70,7 +78,6 @@ function keptTranslation(
 ): readonly TranslatedQuery[] {
   const plain =
     context.input === undefined &&
-    context.wrapping !== true &&
     (context.told ?? []).length === 0 &&
     Object.keys(context.parameters ?? {}).length === 0 &&
     !namesDatabase(reachableText(csl, database)) &&
@@ -81,15 +88,16 @@ function keptTranslation(
     kept = new Map()
     translations.set(database, kept)
   }
-  let result = kept.get(csl)
+  const key = JSON.stringify([csl, context.wrapping === true, context.newRows?.table])
+  let result = kept.get(key)
   if (result === undefined) {
     result = translate(csl, database, context)
     const [oldest] = kept.keys()
     if (kept.size >= maximumKept && oldest !== undefined) kept.delete(oldest)
   } else {
-    kept.delete(csl)
+    kept.delete(key)
   }
-  kept.set(csl, result)
+  kept.set(key, result)
   return result
 }
 

@@ -28,6 +28,15 @@ export interface TranslatedQuery {
   /** Name given by `as`, else undefined (the service calls the table `PrimaryResult`). */
   readonly name?: string
   readonly visualization?: Visualization
+  /** Whether it reads the table of {@link QueryContext.newRows}. */
+  readonly readsNewRows?: boolean
+}
+
+/** The rows that an update policy's query sees of its source table: those of one extent. */
+export interface NewRows {
+  readonly table: string
+  /** The extent's `number` in `meta.extents`. */
+  readonly extent: bigint
 }
 
 /** @throws KustoError unless there is exactly one tabular result. */
@@ -60,4 +69,6 @@ export interface QueryContext {
   readonly wrapping?: boolean
   /** Columns of plugins that depend on the data, as far as they are known. */
   readonly told?: readonly ToldColumns[]
+  /** If given, this table of the database holds the rows of this extent and no others. */
+  readonly newRows?: NewRows
 }
