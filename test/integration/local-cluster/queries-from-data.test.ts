@@ -9,6 +9,12 @@ beforeAll(async () => {
   )
 })
 
+async function failure(csl: string): Promise<string> {
+  const error: unknown = await client.rows(csl).catch((reason: unknown) => reason)
+  const { response } = error as { response?: { data?: { error?: { '@message': string } } } }
+  return response?.data?.error?.['@message'] ?? `no failure: ${String(error)}`
+}
+
 describe('a plugin whose columns depend on the data', () => {
   it('answers a query', async () => {
     expect(await client.rows('Bags | evaluate bag_unpack(d) | where Age > 20')).toEqual([
@@ -42,11 +48,17 @@ describe('a plugin whose columns depend on the data', () => {
   })
 
   it('tells where the mistake is after it', async () => {
-    const error: unknown = await client
-      .rows('Bags | evaluate bag_unpack(d) | where Nope > 20')
-      .catch((reason: unknown) => reason)
-    const { response } = error as { response?: { data?: { error?: { '@message': string } } } }
-    expect(response?.data?.error?.['@message']).toMatch(/'Nope'.*\[line:position=1:38\]/s)
+    expect(await failure('Bags | evaluate bag_unpack(d) | where Nope > 20')).toMatch(
+      /'Nope'.*\[line:position=1:38\]/s,
+    )
+  })
+
+  it('must name its columns in an update policy', async () => {
+    await client.rows('.create table Unpacks (n: long, Age: long, Name: string)')
+    const policy = [{ IsEnabled: true, Source: 'Bags', Query: 'Bags | evaluate bag_unpack(d)' }]
+    expect(await failure(`.alter table Unpacks policy update '${JSON.stringify(policy)}'`)).toContain(
+      "without the columns of its result ': (name: type, …)'",
+    )
   })
 })
 

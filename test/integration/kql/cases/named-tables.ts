@@ -99,7 +99,7 @@ export const namedTableCases: readonly QueryCase[] = [
     query:
       'print a = 1, b = "", c = long(null), d = "x" | extend p = bag_pack_columns(b, c), q = pack_all(true), r = pack_all(false) | project-by-names "q", dynamic(["p", "d*", "nope"])',
     columns: 'q:dynamic, p:dynamic, d:string',
-    rows: [[{ a: 1, d: 'x', p: { b: '', c: null } }, { b: '', c: null }, 'x']],
+    rows: [[{ a: 1, d: 'x' }, { b: '', c: null }, 'x']],
   },
   {
     feature: 'extract_all and extractall with chosen groups (documents: extract_all)',
