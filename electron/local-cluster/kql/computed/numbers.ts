@@ -44,7 +44,7 @@ const mostSteps = 50_000_000
 
 /** @throws Error for a call that would take too long. */
 export function assertSteps(steps: number, name: string): void {
-  if (steps > mostSteps) throw new Error(runaway(`${name}() of series this long takes too long`))
+  if (steps > mostSteps) throw new Error(runaway(`${name}() of a value this long takes too long`))
 }
 
 /** A function of texts, null for null. */

@@ -66,7 +66,7 @@ function polynomialThrough(
 ): number[] | undefined {
   // Centred and scaled, the equations lose fewer digits.
   const middle = xs.reduce((sum, x) => sum + x, 0) / xs.length
-  const scale = Math.max(...xs.map((x) => Math.abs(x - middle))) || 1
+  const scale = xs.reduce((most, x) => Math.max(most, Math.abs(x - middle)), 0) || 1
   const size = degree + 1
   const rows = Array.from({ length: size }, () => new Array<number>(size + 1).fill(0))
   xs.forEach((x, index) => {

@@ -1,7 +1,7 @@
 import { gunzipSync, inflateSync } from 'node:zlib'
 import type { ComputedFunction, ComputedValue } from '../../engine/duckdb-engine-functions'
 import { longestText } from '../scalar'
-import { ofTexts } from './numbers'
+import { assertSteps, ofTexts } from './numbers'
 
 const base = 36
 const leastThreshold = 1
@@ -26,10 +26,12 @@ const digitOf = (value: number): string => String.fromCharCode(value < 26 ? valu
 function toPunycode(text: string): string {
   const codes = [...text].map((character) => character.codePointAt(0) ?? 0)
   const plain = codes.filter((code) => code < firstCode)
-  let result = String.fromCharCode(...plain) + (plain.length > 0 ? '-' : '')
+  assertSteps(codes.length * (codes.length - plain.length), 'punycode_from_string')
+  let result = plain.map((code) => String.fromCharCode(code)).join('') + (plain.length > 0 ? '-' : '')
   let [next, delta, bias, done] = [firstCode, 0, 72, plain.length]
   while (done < codes.length) {
-    const wanted = Math.min(...codes.filter((code) => code >= next))
+    const least = next
+    const wanted = codes.reduce((most, code) => (code >= least ? Math.min(most, code) : most), Infinity)
     delta += (wanted - next) * (done + 1)
     next = wanted
     for (const code of codes) {
@@ -54,6 +56,7 @@ function toPunycode(text: string): string {
 
 /** The text that a Punycode stands for; undefined if it is none. */
 function fromPunycode(text: string): string | undefined {
+  assertSteps(text.length ** 2, 'punycode_to_string')
   const split = text.lastIndexOf('-')
   const codes = [...text.slice(0, Math.max(split, 0))].map((character) => character.charCodeAt(0))
   if (codes.some((code) => code >= firstCode)) return undefined
@@ -77,7 +80,7 @@ function fromPunycode(text: string): string | undefined {
     if (next > 0x10ffff) return undefined
     codes.splice(place++, 0, next)
   }
-  return String.fromCodePoint(...codes)
+  return codes.map((code) => String.fromCodePoint(code)).join('')
 }
 
 const labelPrefix = 'xn--'
