@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { TableSchema } from '../../domain/table-schema'
 import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
-import type { TranslatedQuery } from '../kql/translated-query'
+import { onlyQuery, type TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from '../queries/overflow-retry'
+import { translateQueries } from '../queries/run-queries'
 import { resultTable, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
 import { runAsync } from './async-operation'
@@ -67,10 +68,11 @@ const ingestQuery = command({
     const { state } = context
     const database = context.database()
     const { signal } = context.limits
-    const translate = (wrapping: boolean): Promise<TranslatedQuery> => {
+    const translate = async (wrapping: boolean): Promise<TranslatedQuery> => {
       const otherDatabases = state.catalog.databases().filter((other) => other !== database)
       const now = ticksFromMilliseconds(state.clock.now())
-      return state.translator.query(args.query, database, { now, otherDatabases, wrapping }, signal)
+      const context = { now, otherDatabases, wrapping }
+      return onlyQuery(await translateQueries(state, args.query, { database, context, signal }))
     }
     const { columns } = await translate(false)
     const work = async (): Promise<DirectResult> => {

@@ -4,7 +4,7 @@ import type { PipedInput } from '../kql/translated-query'
 import { quoteText } from '../engine/sql-text'
 import { withOverflowRetry } from '../queries/overflow-retry'
 import type { Cell, ResultTable } from '../answers/result-table'
-import { readResult } from '../queries/run-queries'
+import { readResult, translateQueries } from '../queries/run-queries'
 import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
 
@@ -20,12 +20,11 @@ export async function runPipedQuery(
   const { state, limits } = context
   const database = state.catalog.databases().find(({ name }) => name === context.databaseName)
   return withOverflowRetry(pipedQuery, async (wrapping) => {
-    const queries = await state.translator.queries(
-      pipedQuery,
-      database ?? { name: context.databaseName, tables: [] },
-      { now: ticksFromMilliseconds(state.clock.now()), input: asRelation(table), wrapping },
-      limits.signal,
-    )
+    const queries = await translateQueries(state, pipedQuery, {
+      database: database ?? { name: context.databaseName, tables: [] },
+      context: { now: ticksFromMilliseconds(state.clock.now()), input: asRelation(table), wrapping },
+      signal: limits.signal,
+    })
     const tables: ResultTable[] = []
     for (const query of queries) tables.push(await readResult(state, query, limits))
     return tables

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { textDecoder } from '@duckdb/node-api/lib/vectors/dataAccessors.js'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../answers/result-table'
+import { registerFunctions, type ComputedFunction } from './duckdb-engine-functions'
 import { quoteText } from './sql-text'
 
 export { quoteText }
@@ -80,11 +81,16 @@ export class DuckDbEngine implements Session {
     readonly spillFolder: string
     /** Memory that it may use before it spills, in MB; a share of the machine's if left out. */
     readonly memoryMegabytes?: number
+    /** Functions that its statements may call besides DuckDB's own. */
+    readonly functions?: readonly ComputedFunction[]
     readonly onFatal?: (error: EngineError) => void
   }): Promise<DuckDbEngine> {
     try {
       const instance = await DuckDBInstance.create(options.path)
       const engine = new DuckDbEngine(instance, options.onFatal ?? (() => undefined))
+      const connection = await instance.connect()
+      registerFunctions(connection, options.functions ?? [])
+      connection.closeSync()
       for (const statement of [
         'SET autoinstall_known_extensions = false',
         'SET autoload_known_extensions = false',

@@ -22,6 +22,6 @@ export function checkFunction(
   assertShallow(entry.body)
   const prefix = `let ['function to check'] = ${entry.parameters} `
   const code = kustoLanguage().KustoCode.ParseAndAnalyze(`${prefix}${entry.body}; print 1`, globals)
-  const error = diagnosticError(code, place.csl, prefix.length - place.bodyAt)
+  const error = diagnosticError(code, place.csl, (start) => Math.max(0, start - prefix.length + place.bodyAt))
   if (error !== undefined) throw error
 }

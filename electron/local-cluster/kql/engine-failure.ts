@@ -1,6 +1,6 @@
 import { EngineError } from '../engine/duckdb-engine'
 import { notSupported, semanticError, tooComplex } from './query-failure'
-import { runawayMark } from './scalar'
+import { assertionMark, runawayMark } from './scalar'
 import { KustoError } from '../answers/kusto-error'
 
 /** RE2's complaints about a pattern it cannot read; DuckDB passes them on with the part of the pattern. */
@@ -34,6 +34,15 @@ export function engineFailure(cause: EngineError, csl = ''): KustoError {
     return evaluationError(
       'Partial query failure: Overflow (a result does not fit its type, E_OVERFLOW).',
       cause,
+    )
+  }
+  const [, told] = new RegExp(`${assertionMark}: ('[^\\n]*')`).exec(cause.message) ?? []
+  if (told !== undefined) {
+    return semanticError(
+      csl,
+      Math.max(0, csl.indexOf('assert')),
+      'SEM0000',
+      `assert() has failed with message: ${told}`,
     )
   }
   const [, what] = new RegExp(`${runawayMark}: ([^\\n]*)`).exec(cause.message) ?? []

@@ -1,5 +1,6 @@
 import type { Relation } from './relation'
 import type { Scalar } from './scalar'
+import type { SyntaxNodes } from './syntax-nodes'
 
 /** What a `let` name or a parameter stands for. */
 export type Binding =
@@ -11,6 +12,8 @@ export type Binding =
       readonly kind: 'function'
       readonly environment: Environment
       readonly parameters: readonly FunctionParameter[]
+      /** As written, for a function that the query defines. */
+      readonly body?: SyntaxNodes['FunctionBody']
     }
 
 /** A parameter of a function defined in the query. */

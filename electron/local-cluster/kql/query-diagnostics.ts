@@ -1,5 +1,6 @@
 import type { KustoError } from '../answers/kusto-error'
 import type { Diagnostic, KustoCode } from './kusto-language'
+import { isLeftOut } from './operators/union-operator'
 import { semanticError, syntaxError, tooDeep } from './query-failure'
 import {
   childrenOf,
@@ -15,18 +16,22 @@ import {
  * The parser's first error in the service's words, or undefined. The parser's own code and message follow in
  * parentheses, because they often say more.
  *
- * @param prefixLength Characters before the user's text in what the parser saw.
+ * @param offsetOf The offset in the user's text of a place in what the parser saw.
  */
-export function diagnosticError(code: KustoCode, text: string, prefixLength: number): KustoError | undefined {
+export function diagnosticError(
+  code: KustoCode,
+  text: string,
+  offsetOf: (start: number) => number,
+): KustoError | undefined {
   const syntax = firstError(itemsOf(code.GetSyntaxDiagnostics()))
   if (syntax !== undefined) {
-    return syntaxError(text, Math.max(0, syntax.Start - prefixLength), `${syntax.Message} (${syntax.Code})`)
+    return syntaxError(text, offsetOf(syntax.Start), `${syntax.Message} (${syntax.Code})`)
   }
   const found = firstError(
     itemsOf(code.GetDiagnostics()).filter((diagnostic) => !serviceTakes(code.Syntax, diagnostic)),
   )
   if (found === undefined) return undefined
-  const start = Math.max(0, found.Start - prefixLength)
+  const start = offsetOf(found.Start)
   // Finding the operator in a tree this deep would take longer than building it.
   if (found.Code === 'KS245') return tooDeep(text, start)
   const name = text.slice(start, start + found.Length)
@@ -68,10 +73,15 @@ function firstError(diagnostics: readonly Diagnostic[]): Diagnostic | undefined 
 }
 
 /**
- * True if the service is more lenient than its parser: the seconds in make_timespan() may have a fraction
- * (documents: make_timespan).
+ * True if the service is more lenient than its parser: a fuzzy union leaves out what does not exist, a whole number
+ * may be an int, bag_unpack() has options, and the seconds in make_timespan() may have a fraction (documents: make_timespan).
  */
 function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
+  if (isInBranchLeftOut(node, diagnostic)) return true
+  if (/^KS1(07|19)$/.test(diagnostic.Code) && isInCall(node, 'bag_unpack', diagnostic.Start)) return true
+  if (diagnostic.Code === 'KS107' && diagnostic.Message.includes('type int')) {
+    return isWholeLiteralAt(node, diagnostic.Start)
+  }
   if (diagnostic.Code !== 'KS134') return false
   if (is(node, 'FunctionCallExpression') && node.Name.SimpleName === 'make_timespan') {
     const seconds = itemsOf(node.ArgumentList.Expressions)[node.ArgumentList.Expressions.Count - 1]
@@ -80,6 +90,32 @@ function serviceTakes(node: SyntaxNode, diagnostic: Diagnostic): boolean {
     }
   }
   return childrenOf(node).some((child) => serviceTakes(child, diagnostic))
+}
+
+/** True if the function is called around a position. */
+function isInCall(node: SyntaxNode, name: string, start: number): boolean {
+  if (start < node.TextStart || start > node.End) return false
+  if (is(node, 'FunctionCallExpression') && node.Name.SimpleName === name) return true
+  return childrenOf(node).some((child) => isInCall(child, name, start))
+}
+
+/** True for `2`, which is a long for the parser, where the documents write it for an int (series_fit_poly). */
+function isWholeLiteralAt(node: SyntaxNode, start: number): boolean {
+  if (start < node.TextStart || start > node.End) return false
+  if (is(node, 'LiteralExpression') && node.TextStart === start) return node.ResultType?.Name === 'long'
+  return childrenOf(node).some((child) => isWholeLiteralAt(child, start))
+}
+
+/** True if a fuzzy union leaves out the branch with the mistake. */
+function isInBranchLeftOut(node: SyntaxNode, diagnostic: Diagnostic): boolean {
+  const { Start: start } = diagnostic
+  if (start < node.TextStart || start > node.End) return false
+  if (is(node, 'UnionOperator')) {
+    const branches = itemsOf(node.Expressions)
+    const branch = branches.find((each) => each.TextStart <= start && start <= each.End)
+    if (branch !== undefined && branches.length > 1 && isLeftOut(node, branch)) return true
+  }
+  return childrenOf(node).some((child) => isInBranchLeftOut(child, diagnostic))
 }
 
 /** The keyword of the innermost operator around a position; undefined if a table is expected there. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { KustoError } from '../answers/kusto-error'
 import type { DatabaseEntry } from '../engine/catalog-entry'
 import { notSupported, semanticError, tooComplex } from './query-failure'
-import type { Relation } from './relation'
+import { hiddenAliases, type Relation } from './relation'
 import type { SyntaxElement } from './syntax-nodes'
 import type { QueryContext } from './translated-query'
 
@@ -26,19 +26,24 @@ export class QueryState {
   readonly context: QueryContext
   /** `WITH` parts, in order. */
   readonly sharedParts: string[] = []
-  readonly #prefixLength: number
+  readonly #offsetOf: (start: number) => number
   readonly #namedRows = new Map<string, Relation>()
   /** The call of a stored function being translated: positions in its body are not positions in the text. */
   #call: SyntaxElement | undefined
   #aliases = 0
   #inlined = 0
 
-  /** @param prefixLength Characters before the user's text in what the parser saw. */
-  constructor(text: string, database: DatabaseEntry, context: QueryContext, prefixLength: number) {
+  /** @param offsetOf The offset in the user's text of a place in what the parser saw. */
+  constructor(
+    text: string,
+    database: DatabaseEntry,
+    context: QueryContext,
+    offsetOf: (start: number) => number,
+  ) {
     this.text = text
     this.database = database
     this.context = context
-    this.#prefixLength = prefixLength
+    this.#offsetOf = offsetOf
   }
 
   /** A new name for a column or table in SQL. Tables' own columns are `c1`, `c2`, … (see catalog-entry.ts). */
@@ -46,12 +51,14 @@ export class QueryState {
     return `v${++this.#aliases}`
   }
 
-  /** Stores rows under a name (`as`), computed once for everyone who reads them. */
-  nameRows(name: string, relation: Relation): void {
+  /** Stores rows under a name (`as`), computed once for everyone who reads them; returns the stored rows. */
+  nameRows(name: string, relation: Relation): Relation {
     const part = this.alias()
-    const aliases = new Set([...relation.columns, ...relation.order].map(({ alias }) => alias))
+    const aliases = new Set([...relation.columns.map(({ alias }) => alias), ...hiddenAliases(relation)])
     this.sharedParts.push(`${part} AS MATERIALIZED (SELECT ${[...aliases].join(', ')} FROM ${relation.sql})`)
-    this.#namedRows.set(name, { ...relation, sql: part })
+    const kept = { ...relation, sql: part }
+    this.#namedRows.set(name, kept)
+    return kept
   }
 
   /** The rows named by `as`. */
@@ -89,7 +96,12 @@ export class QueryState {
     return semanticError(this.text, this.#offset(node), code, message)
   }
 
+  /** Where the node ends in the user's text; undefined inside a stored function. */
+  endOf(node: SyntaxElement): number | undefined {
+    return this.#call === undefined ? this.#offsetOf(node.End) : undefined
+  }
+
   #offset(node: SyntaxElement): number {
-    return Math.max(0, (this.#call ?? node).TextStart - this.#prefixLength)
+    return this.#offsetOf((this.#call ?? node).TextStart)
   }
 }

@@ -67,7 +67,7 @@ function letBinding(t: Translation, node: SyntaxNodes['LetStatement'], environme
             : { kind: 'scalar', scalar: t.scalar(fallback, { environment }) },
       }
     })
-    return { kind: 'function', environment, parameters }
+    return { kind: 'function', environment, parameters, body: value.Body }
   }
   return valueBinding(t, value, environment)
 }

@@ -1,10 +1,11 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import { duckDbTypes, type DatabaseEntry } from '../engine/catalog-entry'
 import { KustoError } from '../answers/kusto-error'
-import { Environment } from './environment'
+import { Environment, sourceName } from './environment'
 import { kustoLanguage, type KustoCode } from './kusto-language'
 import { translateTabular } from './operators/tabular'
 import { macroTokens, nameArguments } from './macro-calls'
+import { ColumnsNeeded, ToldText } from './told-columns'
 import { assertShallow } from './query-depth'
 import { diagnosticError } from './query-diagnostics'
 import { syntaxError, tooComplex } from './query-failure'
@@ -12,10 +13,10 @@ import { newExtentPlaceholder, nowPlaceholder, QueryState } from './query-state'
 import { translateStatements } from './query-statements'
 import { globalsFor, namesDatabase, pipedInputName } from './query-symbols'
 import { reachableText } from './stored-function'
-import { orderClause, type Relation } from './relation'
+import { hiddenAliases, orderClause, renamedRelation, type Relation } from './relation'
 import { translateCondition, translateScalar } from './scalars/expression'
 import { childrenOf, is, itemsOf, type Expression, type SyntaxNode } from './syntax-nodes'
-import type { QueryContext, TranslatedQuery, Visualization } from './translated-query'
+import { onlyQuery, type QueryContext, type TranslatedQuery, type Visualization } from './translated-query'
 import { scalarTypeOf, type Translation } from './translation'
 
 /**
@@ -24,32 +25,37 @@ import { scalarTypeOf, type Translation } from './translation'
  * @throws KustoError as {@link translateQueries}, and if the text has more than one result.
  */
 export function translateQuery(csl: string, database: DatabaseEntry, context: QueryContext): TranslatedQuery {
-  const [first, second] = translateQueries(csl, database, context)
-  if (first === undefined || second !== undefined) {
-    throw new KustoError('General_BadRequest', 'Exactly one tabular expression was expected.')
-  }
-  return first
+  return onlyQuery(translateQueries(csl, database, context))
 }
 
 /**
  * Translates a query, or a batch of tabular expressions separated by `;`, which gives one result each.
  *
  * @throws KustoError for a syntax or semantic error (with the service's and the parser's code, message and
- * position), and for anything unsupported (`BadRequest_NotSupported`, naming the feature and its position).
+ * position), and for anything unsupported (`BadRequest_NotSupported`, naming the feature and its position);
+ * ColumnsNeeded for a plugin whose columns depend on the data, unless `context.told` has them.
  */
 export function translateQueries(
   csl: string,
   database: DatabaseEntry,
   context: QueryContext,
 ): readonly TranslatedQuery[] {
-  const kept = keptTranslation(csl, database, context)
   const { now, newRows } = context
-  return kept.map((query) => {
-    const sql = query.sql.replaceAll(nowPlaceholder, nowSql(now))
-    if (newRows === undefined) return { ...query, sql }
-    const readsNewRows = sql.includes(newExtentPlaceholder)
-    return { ...query, sql: sql.replaceAll(newExtentPlaceholder, String(newRows.extent)), readsNewRows }
-  })
+  const filled = (sql: string): string => {
+    const dated = sql.replaceAll(nowPlaceholder, nowSql(now))
+    return newRows === undefined ? dated : dated.replaceAll(newExtentPlaceholder, String(newRows.extent))
+  }
+  try {
+    return keptTranslation(csl, database, context).map((query) => {
+      const sql = filled(query.sql)
+      return newRows === undefined
+        ? { ...query, sql }
+        : { ...query, sql, readsNewRows: query.sql.includes(newExtentPlaceholder) }
+    })
+  } catch (error) {
+    if (!(error instanceof ColumnsNeeded)) throw error
+    throw new ColumnsNeeded({ ...error.question, sql: filled(error.question.sql) })
+  }
 }
 
 function nowSql(now: bigint): string {
@@ -72,6 +78,7 @@ function keptTranslation(
 ): readonly TranslatedQuery[] {
   const plain =
     context.input === undefined &&
+    (context.told ?? []).length === 0 &&
     Object.keys(context.parameters ?? {}).length === 0 &&
     !namesDatabase(reachableText(csl, database)) &&
     csl.length <= maximumKeptLength
@@ -96,19 +103,21 @@ function keptTranslation(
 
 function translate(csl: string, database: DatabaseEntry, context: QueryContext): readonly TranslatedQuery[] {
   const prefix = context.input === undefined ? '' : `${pipedInputName} `
-  const code = analyzed(prefix + csl, database, context)
-  const error = diagnosticError(code, csl, prefix.length)
+  const told = new ToldText(csl, context.told ?? [])
+  const code = analyzed(prefix + told.text, database, context)
+  const offsetOf = (start: number): number => told.original(Math.max(0, start - prefix.length))
+  const error = diagnosticError(code, csl, offsetOf)
   if (error !== undefined) throw error
   if (!is(code.Syntax, 'QueryBlock')) {
     throw new KustoError('General_BadRequest', 'A query was expected, and this is a management command.')
   }
-  const query = new QueryState(csl, database, context, prefix.length)
+  const query = new QueryState(csl, database, context, offsetOf)
   const t = translationOf(query)
   const statements = itemsOf(code.Syntax.Statements)
   const results: TranslatedQuery[] = []
   let environment = new Environment()
   for (const statement of statements) {
-    if (is(statement, 'ExpressionStatement')) results.push(resultOf(t, statement.Expression, environment))
+    if (is(statement, 'ExpressionStatement')) results.push(...resultsOf(t, statement.Expression, environment))
     else environment = t.statements([statement], environment)
   }
   if (results.length === 0) {
@@ -162,6 +171,23 @@ function typeOf(t: Translation, node: Expression): ScalarType {
   const type = scalarTypeOf(name)
   if (type === undefined) throw t.query.unsupported(node, `An expression of the type ${name ?? 'unknown'}`)
   return type
+}
+
+/** One result, or one for each branch of a `fork` at the end. */
+function resultsOf(t: Translation, node: Expression, environment: Environment): TranslatedQuery[] {
+  if (!is(node, 'PipeExpression') || !is(node.Operator, 'ForkOperator')) {
+    return [resultOf(t, node, environment)]
+  }
+  const input = t.tabular(node.Expression, environment)
+  const [name, kept] = [t.query.alias(), hiddenAliases(input)]
+  const aliases = new Set([...input.columns.map(({ alias }) => alias), ...kept])
+  t.query.sharedParts.push(`${name} AS MATERIALIZED (SELECT ${[...aliases].join(', ')} FROM ${input.sql})`)
+  const relation = (): Relation => renamedRelation(t.query, { ...input, sql: name })
+  const inside = environment.with(sourceName, { kind: 'tabular', relation })
+  return itemsOf(node.Operator.Expressions).map(({ Expression: branch, NameEquals: named }) => {
+    const result = resultOf(t, branch, inside)
+    return named === null ? result : { ...result, name: named.Name.SimpleName }
+  })
 }
 
 function resultOf(t: Translation, node: Expression, environment: Environment): TranslatedQuery {

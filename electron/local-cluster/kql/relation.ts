@@ -94,7 +94,7 @@ export function projectRelation(
 }
 
 /** Aliases to carry along although they are not columns. */
-function hiddenAliases(relation: Relation): string[] {
+export function hiddenAliases(relation: Relation): string[] {
   const order = relation.order.map((term) => term.alias)
   const { extent } = relation
   if (extent === undefined) return order

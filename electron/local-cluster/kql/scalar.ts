@@ -45,6 +45,9 @@ const longestDynamic = 16 * 1_048_576
 /** Marks the failure of a query that takes too much, whatever the reason (see engine-failure.ts). */
 export const runawayMark = 'E_RUNAWAY_QUERY'
 
+/** Marks the failure of a query's own `assert()`; its message follows in quotes. */
+export const assertionMark = 'E_FAILED_ASSERTION'
+
 /** SQL that makes the engine fail if a value outgrows its limit: nothing can interrupt it inside a function. */
 export function runaway(what: string): string {
   return `${runawayMark}: ${what}`

@@ -174,6 +174,7 @@ export interface SyntaxNodes {
   CountOperator: Expression
   ProjectOperator: WithExpressions
   ProjectAwayOperator: WithExpressions
+  ProjectByNamesOperator: WithExpressions
   ProjectKeepOperator: WithExpressions
   ProjectRenameOperator: WithExpressions
   ProjectReorderOperator: WithExpressions
@@ -236,13 +237,37 @@ export interface SyntaxNodes {
     readonly FunctionCall: SyntaxNodes['FunctionCallExpression']
     readonly Schema: SyntaxNode | null
   }
-  SearchOperator: WithParameters & { readonly InClause: SyntaxNode | null; readonly Condition: Expression }
+  ScanOperator: WithParameters & {
+    readonly OrderByClause: SyntaxNode | null
+    readonly PartitionByClause: SyntaxNode | null
+    readonly DeclareClause:
+      (SyntaxNode & { readonly Declarations: SeparatedList<SyntaxNodes['FunctionParameter']> }) | null
+    readonly Steps: List<SyntaxNodes['ScanStep']>
+  }
+  ScanStep: SyntaxNode & {
+    readonly Name: NameDeclaration
+    readonly ScanStepOutput: (SyntaxNode & { readonly OutputKind: SyntaxToken }) | null
+    readonly Condition: Expression
+    readonly ComputationClause:
+      | (SyntaxNode & {
+          readonly Assignments: SeparatedList<
+            SyntaxNode & { readonly Name: NameDeclaration; readonly Expression: Expression }
+          >
+        })
+      | null
+  }
+  SearchOperator: WithParameters & {
+    readonly InClause: (SyntaxNode & { readonly Expressions: SeparatedList<Expression> }) | null
+    readonly Condition: Expression
+  }
   NameAndTypeDeclaration: NameAndType
   NameDeclaration: NameDeclaration
   MakeSeriesOperator: WithParameters & {
     readonly Aggregates: SeparatedList<SyntaxNodes['MakeSeriesExpression']>
     readonly OnClause: SyntaxNode & { readonly Expression: Expression }
     readonly RangeClause: SyntaxNode & {
+      /** Of `in range(…)`. */
+      readonly Arguments?: SyntaxNodes['ExpressionList']
       readonly MakeSeriesFromClause?: Wrapped | null
       readonly MakeSeriesToClause?: Wrapped | null
       readonly MakeSeriesStepClause?: Wrapped
@@ -256,8 +281,16 @@ export interface SyntaxNodes {
     readonly ChartType: SyntaxToken
     readonly WithClause: (SyntaxNode & { readonly Properties: SeparatedList<NamedParameter> }) | null
   }
+  ForkOperator: Expression & {
+    readonly Expressions: List<
+      SyntaxNode & {
+        readonly NameEquals: (SyntaxNode & { readonly Name: NameDeclaration }) | null
+        readonly Expression: Expression
+      }
+    >
+  }
   GetSchemaOperator: Expression
-  AsOperator: Expression & { readonly Name: NameDeclaration }
+  AsOperator: WithParameters & { readonly Name: NameDeclaration }
 
   // Statements
   QueryBlock: SyntaxNode & { readonly Statements: SeparatedList<SyntaxNode> }
@@ -272,14 +305,13 @@ export interface SyntaxNodes {
       }
     >
   }
+  FunctionParameter: SyntaxNode & {
+    readonly NameAndType: NameAndType
+    readonly DefaultValue: (SyntaxNode & { readonly Value: Expression }) | null
+  }
   FunctionDeclaration: Expression & {
     readonly Parameters: SyntaxNode & {
-      readonly Parameters: SeparatedList<
-        SyntaxNode & {
-          readonly NameAndType: NameAndType
-          readonly DefaultValue: (SyntaxNode & { readonly Value: Expression }) | null
-        }
-      >
+      readonly Parameters: SeparatedList<SyntaxNodes['FunctionParameter']>
     }
     readonly Body: SyntaxNodes['FunctionBody']
   }

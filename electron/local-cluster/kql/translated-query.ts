@@ -1,5 +1,7 @@
 import type { ScalarType } from '../../domain/scalar-type'
+import { KustoError } from '../answers/kusto-error'
 import type { ColumnEntry, DatabaseEntry } from '../engine/catalog-entry'
+import type { ToldColumns } from './told-columns'
 
 /** A column of a query's result. */
 export interface ResultColumn {
@@ -37,6 +39,12 @@ export interface NewRows {
   readonly extent: bigint
 }
 
+/** @throws KustoError unless there is exactly one tabular result. */
+export function onlyQuery([first, second]: readonly TranslatedQuery[]): TranslatedQuery {
+  if (first !== undefined && second === undefined) return first
+  throw new KustoError('General_BadRequest', 'Exactly one tabular expression was expected.')
+}
+
 /** A relation to pipe a query from: a management command's result (`.show … | where …`). */
 export interface PipedInput {
   /** What follows FROM: a table name, or a query in parentheses. */
@@ -59,6 +67,8 @@ export interface QueryContext {
    * after it has overflowed.
    */
   readonly wrapping?: boolean
+  /** Columns of plugins that depend on the data, as far as they are known. */
+  readonly told?: readonly ToldColumns[]
   /** If given, this table of the database holds the rows of this extent and no others. */
   readonly newRows?: NewRows
 }

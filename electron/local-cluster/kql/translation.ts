@@ -17,6 +17,8 @@ export interface RowScope {
    * inside a window. Undefined if the operator does not offer it.
    */
   readonly before?: (sql: string) => string
+  /** A column of the record that a step of `scan` holds; undefined for a name that is no step. */
+  readonly recordOf?: (step: string, column: string) => Scalar | undefined
   /** True if aggregates are allowed, as in `summarize`. */
   readonly aggregating?: boolean
 }

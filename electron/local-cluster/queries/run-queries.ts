@@ -1,10 +1,12 @@
 import type { ClusterState } from '../state/cluster-state'
-import type { TranslatedQuery } from '../kql/translated-query'
+import type { DatabaseEntry } from '../engine/catalog-entry'
+import type { QueryContext, TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from './overflow-retry'
 import type { RequestLimits } from './request-limits'
 import type { ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
+import { translateTold } from './translate-told'
 
 /** A request's queries, and what to run them with. */
 export interface QueryText {
@@ -40,12 +42,29 @@ export async function runQueries(
       otherDatabases: state.catalog.databases().filter((other) => other !== database),
       wrapping,
     }
-    const queries = await state.translator.queries(request.csl, database, context, limits.signal)
+    const queries = await translateQueries(state, request.csl, { database, context, signal: limits.signal })
     const tables: ResultTable[] = []
     for (const query of queries) tables.push(await readResult(state, query, limits))
     const visualization = queries.find((query) => query.visualization !== undefined)?.visualization
     return visualization === undefined ? { tables } : { tables, visualization }
   })
+}
+
+/** Translates a text; where the columns of a plugin depend on the data, it is asked for them. */
+export async function translateQueries(
+  state: ClusterState,
+  csl: string,
+  options: {
+    readonly database: DatabaseEntry
+    readonly context: QueryContext
+    readonly signal: AbortSignal
+  },
+): Promise<readonly TranslatedQuery[]> {
+  const { database, context, signal } = options
+  return translateTold(
+    (told) => state.translator.queries(csl, database, { ...context, told }, signal),
+    (sql) => state.queries.run(() => state.engine.interruptibleRows(sql, signal), signal),
+  )
 }
 
 /**

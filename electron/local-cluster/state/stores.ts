@@ -12,6 +12,7 @@ import { QueuedOperations } from '../engine/queued-operations'
 import { UpdateFailures } from '../engine/update-failures'
 import { prepareMacros, prepareStore } from '../engine/store-schema'
 import { conversionMacros } from '../engine/text-conversion'
+import { computedFunctions } from '../kql/computed/computed-functions'
 import { preludeStatements } from '../kql/prelude'
 import { KustoError } from '../answers/kusto-error'
 import { startStorageServices, type StorageServices } from '../storage/azurite-services'
@@ -67,6 +68,7 @@ export async function openEngine(
       path: folder.inMemory ? ':memory:' : join(folder.root, 'engine.duckdb'),
       readableFolder: downloadFolder(folder),
       spillFolder: spillFolder(folder),
+      functions: computedFunctions,
       onFatal,
     })
     // In a folder that others use too, the file it has just made needs it.

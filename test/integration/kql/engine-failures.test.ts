@@ -38,6 +38,20 @@ it.each([
   expect(error.message).not.toMatch(engineText)
 })
 
+it('stops a computed function before it takes long', async () => {
+  const error = await failureOf('print series_fir(range(1, 100000), range(1, 100000))')
+  expect(error.message).toContain('series_fir() of a value this long takes too long')
+  expect(error.message).not.toMatch(engineText)
+})
+
+it('says which assertion of the query failed, and where', async () => {
+  const error = await failureOf('print a = 1 | where assert(1 > 2, "n must be \'small\'")')
+  expect(error.code).toBe('General_BadRequest')
+  expect(error.message).toContain("assert() has failed with message: 'n must be 'small''")
+  expect(error.message).toContain('[line:position=1:20]')
+  expect(error.message).not.toMatch(engineText)
+})
+
 it.each([
   'T | summarize sum(n), sum(n * 1), sum(n + 9000000000000000000 - n)',
   'print abs(-9223372036854775807 - 1)',

@@ -1,4 +1,5 @@
 import { aggregates } from '../../../electron/local-cluster/kql/aggregates/aggregate-table'
+import { addressFunctions } from '../../../electron/local-cluster/kql/functions/address-functions'
 import { arrayFunctions } from '../../../electron/local-cluster/kql/functions/array-functions'
 import { bagKeyFunctions } from '../../../electron/local-cluster/kql/functions/bag-key-functions'
 import { codeFunctions } from '../../../electron/local-cluster/kql/functions/code-functions'
@@ -11,8 +12,14 @@ import { mathFunctions } from '../../../electron/local-cluster/kql/functions/mat
 import { rowFunctions } from '../../../electron/local-cluster/kql/functions/row-functions'
 import { seriesFillFunctions } from '../../../electron/local-cluster/kql/functions/series-fill-functions'
 import { seriesFunctions } from '../../../electron/local-cluster/kql/functions/series-functions'
+import {
+  bagsOfResults,
+  seriesStatisticsFunctions,
+} from '../../../electron/local-cluster/kql/functions/series-statistics-functions'
+import { specialFunctions } from '../../../electron/local-cluster/kql/functions/special-functions'
 import { stringFunctions } from '../../../electron/local-cluster/kql/functions/string-functions'
 import { timeFunctions } from '../../../electron/local-cluster/kql/functions/time-functions'
+import { unitFunctions } from '../../../electron/local-cluster/kql/functions/unit-functions'
 import { webFunctions } from '../../../electron/local-cluster/kql/functions/web-functions'
 import { windowFunctions } from '../../../electron/local-cluster/kql/functions/window-functions'
 import { allCases } from './cases/all-cases'
@@ -37,6 +44,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
     'count',
     'distinct',
     'evaluate bag_unpack',
+    'evaluate ipv4_lookup',
+    'evaluate ipv6_lookup',
     'evaluate narrow',
     'evaluate pivot',
     'extend',
@@ -58,12 +67,14 @@ const words: Readonly<Record<string, readonly string[]>> = {
     'partition',
     'project',
     'project-away',
+    'project-by-names',
     'project-keep',
     'project-rename',
     'project-reorder',
     'render',
     'sample',
     'sample-distinct',
+    'scan',
     'search',
     'serialize',
     'sort by',
@@ -115,7 +126,10 @@ const functionFamilies: Readonly<Record<string, Readonly<Record<string, unknown>
   Conversion: conversionFunctions,
   Dynamic: { ...dynamicFunctions, ...arrayFunctions, ...bagKeyFunctions },
   Mathematics: mathFunctions,
-  Series: { ...seriesFunctions, ...seriesFillFunctions },
+  'Addresses, IPv6': addressFunctions,
+  'Hashes, distributions, parts of texts': specialFunctions,
+  Units: unitFunctions,
+  Series: { ...seriesFunctions, ...seriesFillFunctions, ...seriesStatisticsFunctions, ...bagsOfResults },
   Texts: { ...stringFunctions, ...guidCodeFunctions },
   'URLs, IPv4, characters, bits': { ...webFunctions, ...codeFunctions },
   Time: timeFunctions,

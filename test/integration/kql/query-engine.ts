@@ -5,9 +5,12 @@ import {
   type TableEntry,
 } from '../../../electron/local-cluster/engine/catalog-entry'
 import { EngineError } from '../../../electron/local-cluster/engine/duckdb-engine'
+import { registerFunctions } from '../../../electron/local-cluster/engine/duckdb-engine-functions'
+import { computedFunctions } from '../../../electron/local-cluster/kql/computed/computed-functions'
 import { preludeStatements } from '../../../electron/local-cluster/kql/prelude'
 import { translateQueries } from '../../../electron/local-cluster/kql/query-translation'
 import type { QueryContext, ResultColumn } from '../../../electron/local-cluster/kql/translated-query'
+import { translateTold } from '../../../electron/local-cluster/queries/translate-told'
 import { withOverflowRetry } from '../../../electron/local-cluster/queries/overflow-retry'
 import type { ScalarType } from '../../../electron/domain/scalar-type'
 import type { Value } from './query-case'
@@ -31,6 +34,7 @@ export interface QueryAnswer {
 export async function startQueryEngine(tables: Readonly<Record<string, string>>): Promise<QueryEngine> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
+  registerFunctions(connection, computedFunctions)
   for (const statement of preludeStatements) await connection.run(statement)
   await connection.run('CREATE SCHEMA data')
   await connection.run('CREATE SCHEMA meta')
@@ -49,7 +53,13 @@ export async function startQueryEngine(tables: Readonly<Record<string, string>>)
     run: (csl, context) =>
       withOverflowRetry(csl, async (wrapping) => {
         const answers: QueryAnswer[] = []
-        const queries = translateQueries(csl, database, { now: testNow, ...context, wrapping })
+        const queries = await translateTold(
+          (told) =>
+            Promise.resolve().then(() =>
+              translateQueries(csl, database, { now: testNow, ...context, wrapping, told }),
+            ),
+          async (sql) => (await connection.runAndReadAll(sql)).getRows(),
+        )
         for (const { sql, columns } of queries) {
           answers.push({ columns, rows: await readRows(connection, sql, columns) })
         }

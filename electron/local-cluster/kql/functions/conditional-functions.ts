@@ -1,4 +1,5 @@
-import { scalar, type Scalar } from '../scalar'
+import { quoteText } from '../../engine/sql-text'
+import { assertionMark, scalar, type Scalar } from '../scalar'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
 /** Branches take the type of the whole, or DuckDB would choose another. */
@@ -48,8 +49,19 @@ const isEmpty =
     return isNull(negated)(call)
   }
 
+/** Fails the query unless a constant condition holds. */
+const assertion: FunctionTranslator = (call) => {
+  const message = call.constantText(1, 'a message')
+  const holds = condition(call, 0)
+  // Kusto checks it before the query runs.
+  if (/\bv\d+\b/.test(holds)) throw call.refuse("'assert' of a condition that depends on rows")
+  const failure = `error(${quoteText(`${assertionMark}: '${message}'`)})`
+  return scalar(`(CASE WHEN ${holds} THEN TRUE ELSE ${failure} END)`, 'bool', false)
+}
+
 /** Choices, and tests for null. */
 export const conditionalFunctions: FunctionTable = {
+  assert: assertion,
   iff,
   iif: iff,
   case: (call) => {

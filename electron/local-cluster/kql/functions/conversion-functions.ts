@@ -21,8 +21,10 @@ export const conversionFunctions: FunctionTable = {
   totime: to('timespan'),
   totimespan: to('timespan'),
   tohex: (call) => {
-    const digits = `lower(to_hex(${call.as(0, 'long')}))`
-    const width = call.constantInteger(1, 0)
+    // An int has 32 bits (documents: tohex).
+    const bits = call.value(0).type === 'int' ? ' & 4294967295' : ''
+    const digits = `lower(to_hex(${call.as(0, 'long')}${bits}))`
+    const width = Math.min(call.constantInteger(1, 0), 16)
     const padded =
       width > 0
         ? `CASE WHEN length(${digits}) < ${width} THEN lpad(${digits}, ${width}, '0') ELSE ${digits} END`

@@ -11,6 +11,7 @@ import {
 } from '../scalar'
 import { is } from '../syntax-nodes'
 import { memberAt, parseJsonSteps } from '../scalars/json-steps'
+import { sortedArrays } from './array-sort'
 import type { FunctionCall, FunctionTable, FunctionTranslator } from './function-call'
 
 /** An argument as JSON text; null if it is not JSON. */
@@ -68,23 +69,8 @@ function slice(call: FunctionCall): Scalar {
   return dynamic(`kql.json_array(${items}[greatest(${start ?? ''}, 0) + 1 : ${end ?? ''} + 1])`)
 }
 
-const sort =
-  (direction: 'ASC' | 'DESC'): FunctionTranslator =>
-  (call) => {
-    if (call.count > 1) throw call.refuse(`'${call.name}' of several arrays`)
-    // Kinds never mix: numbers first, then strings by text, then anything else; nulls last.
-    const kind = (condition: string, key: string): string =>
-      `list_transform(list_sort(list_transform(list_filter(items, lambda e: ${condition}),
-        lambda e: {k: ${key}, e: e}), '${direction}'), lambda p: p.e)`
-    const kinds = [
-      kind('try_cast(e AS DOUBLE) IS NOT NULL', 'try_cast(e AS DOUBLE)'),
-      kind(`e[1] = '"'`, 'kql.dynamic_text(e)'),
-      kind(`try_cast(e AS DOUBLE) IS NULL AND e[1] <> '"' AND e <> 'null'`, 'e'),
-      `list_filter(items, lambda e: e = 'null')`,
-    ]
-    const all = kinds.reduce((left, right) => `list_concat(${left}, ${right})`)
-    return whereArrays(call, named(list(call, 0), 'items', all))
-  }
+/** One array; with several, this is the first, as where they are expected to be a single value. */
+const sort: FunctionTranslator = (call) => dynamic(`${sortedArrays(call)}[1]`)
 
 const setOperation =
   (sql: (left: string, right: string) => string): FunctionTranslator =>
@@ -114,8 +100,8 @@ export const dynamicFunctions: FunctionTable = {
   array_length: arrayLength,
   array_reverse: arrays((items = '') => `list_reverse(${items})`),
   array_slice: slice,
-  array_sort_asc: sort('ASC'),
-  array_sort_desc: sort('DESC'),
+  array_sort_asc: sort,
+  array_sort_desc: sort,
   array_sum: (call) =>
     scalar(`list_sum(list_transform(${list(call, 0)}, lambda e: kql.dynamic_real(e)))`, 'real'),
   bag_keys: (call) =>
@@ -127,7 +113,10 @@ export const dynamicFunctions: FunctionTable = {
     return dynamic(`kql.bag(${all})`)
   },
   bag_pack: pack,
-  dynamic_to_json: (call) => scalar(`coalesce(json(${json(call, 0)})::VARCHAR, '')`, 'string'),
+  dynamic_to_json: (call) =>
+    call.value(0).type === 'dynamic'
+      ? scalar(`coalesce(kql_canonical_json(${json(call, 0)}), '')`, 'string')
+      : scalar(call.text(0), 'string'),
   extract_json: extractJson,
   extractjson: extractJson,
   gettype: (call) => {
@@ -176,6 +165,7 @@ function rangeArray(call: FunctionCall): Scalar {
   if (call.type !== 'dynamic') throw call.refuse("'range()' of this type")
   const [start, end] = [call.value(0), call.value(1)]
   const step = call.count > 2 ? call.value(2) : undefined
+  if ([start, end, step].some((each) => each?.type === 'real')) return realRange(call)
   if (start.type !== end.type && !(isWhole(start) && isWhole(end)))
     throw call.refuse("'range()' of two types")
   const isTime = start.type === 'datetime' || start.type === 'timespan'
@@ -201,6 +191,18 @@ function rangeArray(call: FunctionCall): Scalar {
     `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL AND ${s} <> 0 THEN
       (SELECT to_json(coalesce(list(${text}(g.i)), []))::VARCHAR FROM generate_series(${a}, ${reached}, ${s}) g(i)) END`,
   )
+}
+
+/** Reals from the start to the end; elements beyond the maximum are dropped. */
+function realRange(call: FunctionCall): Scalar {
+  const parts = `{a: ${call.as(0, 'real')}, b: ${call.as(1, 'real')}, s: ${call.count > 2 ? call.as(2, 'real') : '1::DOUBLE'}}`
+  const count = `least(floor((r.b - r.a) / r.s + 1e-9), ${mostElements - 1})::BIGINT`
+  const sql = named(
+    `{r: r, n: ${count}}`,
+    'n',
+    `to_json(list_transform(range(0, n.n + 1), lambda i: n.r.a + i * n.r.s))::VARCHAR`,
+  )
+  return dynamic(named(parts, 'r', `CASE WHEN r.s <> 0 AND isfinite(r.a + r.b + r.s) THEN ${sql} END`))
 }
 
 function isWhole(value: Scalar): boolean {

@@ -1,3 +1,4 @@
+import { addressFunctions } from './address-functions'
 import { arrayFunctions } from './array-functions'
 import { bagKeyFunctions } from './bag-key-functions'
 import { codeFunctions } from './code-functions'
@@ -11,13 +12,17 @@ import { mathFunctions } from './math-functions'
 import { rowFunctions } from './row-functions'
 import { seriesFillFunctions } from './series-fill-functions'
 import { seriesFunctions } from './series-functions'
+import { seriesStatisticsFunctions } from './series-statistics-functions'
+import { specialFunctions } from './special-functions'
 import { stringFunctions } from './string-functions'
 import { timeFunctions } from './time-functions'
+import { unitFunctions } from './unit-functions'
 import { webFunctions } from './web-functions'
 import { windowFunctions } from './window-functions'
 
 /** The scalar functions that are translated; any other is refused by name. */
 export const scalarFunctions: FunctionTable = {
+  ...addressFunctions,
   ...arrayFunctions,
   ...bagKeyFunctions,
   ...codeFunctions,
@@ -30,8 +35,11 @@ export const scalarFunctions: FunctionTable = {
   ...rowFunctions,
   ...seriesFillFunctions,
   ...seriesFunctions,
+  ...seriesStatisticsFunctions,
+  ...specialFunctions,
   ...stringFunctions,
   ...timeFunctions,
+  ...unitFunctions,
   ...webFunctions,
   ...windowFunctions,
 }

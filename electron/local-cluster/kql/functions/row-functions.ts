@@ -1,7 +1,8 @@
 import { quoteText } from '../../engine/sql-text'
 import { columnScalar, type RelationColumn } from '../relation'
-import { scalar } from '../scalar'
+import { scalar, type Scalar } from '../scalar'
 import { convert } from '../scalars/conversions'
+import { is } from '../syntax-nodes'
 import type { FunctionCall, FunctionTable } from './function-call'
 
 function columns(call: FunctionCall): readonly RelationColumn[] {
@@ -24,12 +25,27 @@ export const rowFunctions: FunctionTable = {
   },
   current_database: (call) => scalar(quoteText(call.t.query.database.name), 'string'),
   new_guid: () => scalar('uuid()', 'guid', false),
-  pack_all: (call) => {
-    if (call.count > 0) throw call.refuse("'pack_all' without nulls")
-    const pairs = columns(call).map((column) => {
-      const value = convert(columnScalar(column), 'dynamic')
-      return `${quoteText(JSON.stringify(column.name))} || ':' || coalesce(${value?.sql ?? "'null'"}, 'null')`
+  bag_pack_columns: (call) => {
+    const named = call.argumentNodes.map((node, index) => {
+      if (!is(node, 'NameReference')) throw call.refuse(`'${call.name}' of what is no column`)
+      return { name: node.SimpleName, value: call.value(index) }
     })
-    return scalar(`('{' || ${pairs.join(` || ',' || `)} || '}')`, 'dynamic', false)
+    return scalar(`('{' || ${named.map(pair).join(` || ',' || `)} || '}')`, 'dynamic', false)
   },
+  pack_all: (call) => {
+    const named = columns(call).map((column) => ({ name: column.name, value: columnScalar(column) }))
+    const leavesOut = call.count > 0 ? call.value(0).literal : false
+    if (typeof leavesOut !== 'boolean') throw call.refuse("'pack_all' with a computed option")
+    if (!leavesOut) return scalar(`('{' || ${named.map(pair).join(` || ',' || `)} || '}')`, 'dynamic', false)
+    const pairs = named.map(({ name, value }) => {
+      return `{k: ${quoteText(JSON.stringify(name))}, v: ${convert(value, 'dynamic')?.sql ?? 'NULL'}}`
+    })
+    const kept = `list_filter([${pairs.join(', ')}], lambda p: coalesce(p.v NOT IN ('""', 'null'), FALSE))`
+    return scalar(`kql.bag(${kept})`, 'dynamic', false)
+  },
+}
+
+/** SQL for the JSON of one property. */
+function pair({ name, value }: { readonly name: string; readonly value: Scalar }): string {
+  return `${quoteText(JSON.stringify(name))} || ':' || coalesce(${convert(value, 'dynamic')?.sql ?? "'null'"}, 'null')`
 }

@@ -116,28 +116,11 @@ export const stringFunctions: FunctionTable = {
     return scalar(`kql.count_of(${call.text(0)}, ${call.text(1)})`, 'long', false)
   },
   extract: extracted,
-  extract_all: (call) => {
-    if (call.count > 2) throw call.refuse("'extract_all' with chosen groups")
-    const groups = countGroups(call.constantText(0, 'a pattern'))
-    const lists = Array.from(
-      { length: Math.max(groups, 1) },
-      (_each, index) =>
-        `regexp_extract_all(${call.text(1)}, ${call.text(0)}, ${groups === 0 ? 0 : index + 1})`,
-    )
-    const [first = ''] = lists
-    // Several groups: one array per match.
-    const value =
-      lists.length === 1
-        ? first
-        : `list_transform(list_zip(${lists.join(', ')}), lambda z: [${lists.map((_each, index) => `z[${index + 1}]`).join(', ')}])`
-    return scalar(
-      `(CASE WHEN len(${first}) > 0 THEN ${boundedCall(`to_json(${value})::VARCHAR`)} END)`,
-      'dynamic',
-    )
-  },
-  hash_md5: texts((text = '') => `md5(${text})`),
-  hash_sha1: texts((text = '') => `sha1(${text})`),
-  hash_sha256: texts((text = '') => `sha256(${text})`),
+  extract_all: extractAll,
+  extractall: extractAll,
+  hash_md5: digest('md5'),
+  hash_sha1: digest('sha1'),
+  hash_sha256: digest('sha256'),
   indexof: indexOf,
   isascii: texts((text = '') => `regexp_full_match(${text}, '[\\x00-\\x7F]*')`),
   replace: (call) => replaced(call.text(2), call.text(0), call.text(1), true),
@@ -174,17 +157,58 @@ export const stringFunctions: FunctionTable = {
   },
   substring,
   tolower: texts((text = '') => `lower(${text})`),
-  toupper: texts((text = '') => `upper(${text})`),
+  // One character stays one character: no sharp S becomes a capital one.
+  toupper: texts((text = '') => `kql.upper(${text})`),
   trim: (call) => trimmed(call, true, true),
   trim_end: (call) => trimmed(call, false, true),
   trim_start: (call) => trimmed(call, true, false),
   url_decode: texts((text = '') => `url_decode(replace(${text}, '+', ' '))`),
 }
 
-/** A pattern's capturing groups: opening parentheses that are neither escaped, nor in a class, nor `(?:…)`. */
-function countGroups(pattern: string): number {
+/** Kusto’s digest of an empty text is empty. */
+function digest(sqlName: string): FunctionTranslator {
+  return texts((text = '') => `(CASE WHEN ${text} = '' THEN '' ELSE ${sqlName}(${text}) END)`)
+}
+
+/** `extract_all(pattern [, groups], text)`: of several groups one array per match; null without a match. */
+function extractAll(call: FunctionCall): Scalar {
+  const pattern = call.text(0)
+  const text = call.text(call.count - 1)
+  const groups = groupsOf(call.constantText(0, 'a pattern'))
+  const all = groups.length === 0 ? [0] : groups.map((_name, index) => index + 1)
+  const chosen = call.count > 2 ? chosenGroups(call, groups) : all
+  const lists = chosen.map((group) => `regexp_extract_all(${text}, ${pattern}, ${group})`)
+  const [first = ''] = lists
+  const value =
+    lists.length === 1
+      ? first
+      : `list_transform(list_zip(${lists.join(', ')}), lambda z: [${lists.map((_each, index) => `z[${index + 1}]`).join(', ')}])`
+  return scalar(
+    `(CASE WHEN len(${first}) > 0 THEN ${boundedCall(`to_json(${value})::VARCHAR`)} END)`,
+    'dynamic',
+  )
+}
+
+/** The groups that an array names, by number or name. */
+function chosenGroups(call: FunctionCall, groups: readonly (string | undefined)[]): number[] {
+  const { literal, type } = call.value(1)
+  const wanted: unknown = type === 'dynamic' && typeof literal === 'string' ? JSON.parse(literal) : undefined
+  const numbers = Array.isArray(wanted)
+    ? wanted.map((each: unknown) => (typeof each === 'string' ? groups.indexOf(each) + 1 : Number(each)))
+    : []
+  if (numbers.length === 0 || !numbers.every((each) => each >= 1 && each <= groups.length)) {
+    throw call.refuse(`'${call.name}' with these groups`)
+  }
+  return numbers
+}
+
+/**
+ * A pattern's capturing groups with their names: opening parentheses that are neither escaped, nor in a class, nor
+ * `(?:…)`.
+ */
+function groupsOf(pattern: string): (string | undefined)[] {
   const bare = pattern.replace(/\\[\s\S]/g, '').replace(/\[\^?\]?[^\]]*\]/g, '')
-  return bare.match(/\((?!\?)|\(\?P?<[A-Za-z_]/g)?.length ?? 0
+  return [...bare.matchAll(/\((?!\?)|\(\?P?<([A-Za-z_]\w*)/g)].map(([, name]) => name)
 }
 
 /** The scalar type named by `typeof(…)`; undefined for a table or an unknown type. */

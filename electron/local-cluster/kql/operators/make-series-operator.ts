@@ -1,8 +1,9 @@
 import type { RelationColumn } from '../relation'
-import { scalar, type Scalar } from '../scalar'
+import type { Environment } from '../environment'
+import { integerLiteral, scalar, type Scalar } from '../scalar'
 import { convert } from '../scalars/conversions'
-import { columnsOf, itemsOf } from '../syntax-nodes'
-import type { RowScope } from '../translation'
+import { columnsOf, itemsOf, type SyntaxNodes } from '../syntax-nodes'
+import type { RowScope, Translation } from '../translation'
 import { namedParameters } from './named-parameters'
 import type { OperatorTranslator } from './operator'
 
@@ -19,12 +20,8 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
 ) => {
   const scope: RowScope = { environment, relation: input }
   const nonempty = namedParameters(node)['kind'] === 'nonempty'
-  const { MakeSeriesFromClause: from, MakeSeriesToClause: to, MakeSeriesStepClause: step } = node.RangeClause
-  if (step === undefined) throw t.query.unsupported(node.RangeClause, "'make-series' in range()")
   const axis = t.scalar(node.OnClause.Expression, scope)
-  const start = from ? t.scalar(from.Expression, { environment }) : undefined
-  const end = to ? t.scalar(to.Expression, { environment }) : undefined
-  const size = t.scalar(step.Expression, { environment })
+  const { start, end, size } = seriesRange(t, node.RangeClause, environment)
   if (axis.type === 'real' || axis.type === 'dynamic') {
     throw t.query.unsupported(node, `'make-series' on a ${axis.type}`)
   }
@@ -116,6 +113,39 @@ export const translateMakeSeries: OperatorTranslator<'MakeSeriesOperator'> = (
       ? ' HAVING count(*) > 0'
       : ` GROUP BY ${groupAliases.map((alias) => `${keys}.${alias}`).join(', ')}`
   return { sql: `(SELECT ${select} FROM ${source}${groupBy})`, columns: outputs, order: [] }
+}
+
+/** Where series start and end (excluded), and the size of a bin. */
+interface SeriesRange {
+  readonly start: Scalar | undefined
+  readonly end: Scalar | undefined
+  readonly size: Scalar
+}
+
+function seriesRange(
+  t: Translation,
+  clause: SyntaxNodes['MakeSeriesOperator']['RangeClause'],
+  environment: Environment,
+): SeriesRange {
+  const { MakeSeriesFromClause: from, MakeSeriesToClause: to, MakeSeriesStepClause: step } = clause
+  if (step !== undefined) {
+    return {
+      start: from ? t.scalar(from.Expression, { environment }) : undefined,
+      end: to ? t.scalar(to.Expression, { environment }) : undefined,
+      size: t.scalar(step.Expression, { environment }),
+    }
+  }
+  const given = clause.Arguments === undefined ? [] : itemsOf(clause.Arguments.Expressions)
+  const [start, stop, size] = given.map((each) => t.scalar(each, { environment }))
+  const [first, last, width] = [start?.literal, stop?.literal, size?.literal]
+  if (typeof first !== 'bigint' || typeof last !== 'bigint' || typeof width !== 'bigint' || width <= 0n) {
+    throw t.query.unsupported(clause, "'make-series' in range() of what is no literal")
+  }
+  if (start === undefined || size === undefined || first % width !== 0n) {
+    throw t.query.unsupported(clause, "'make-series' in range() that starts inside a bin")
+  }
+  // The end belongs to the series, unlike that of `to` (documents: make-series).
+  return { start, end: integerLiteral(last - ((last - first) % width) + width, start.type), size }
 }
 
 /** Quotient rounded towards minus infinity: a bin before the origin is a bin too. */

@@ -1,3 +1,4 @@
+import { givenNames, severalResults } from '../functions/several-results'
 import { columnScalar, projectRelation, RowsBefore, type OutputColumn, type Relation } from '../relation'
 import type { Scalar } from '../scalar'
 import { columnsOf, is, itemsOf, type Expression } from '../syntax-nodes'
@@ -8,8 +9,14 @@ import type { OperatorTranslator } from './operator'
 export const translateProject: OperatorTranslator<'ProjectOperator'> = (t, input, node, environment) => {
   const rows = new RowsBefore(t.query, input)
   const scope: RowScope = { environment, relation: input, before: (sql) => rows.add(sql) }
-  const values = itemsOf(node.Expressions).map((item) => t.scalar(item, scope))
+  const values = itemsOf(node.Expressions).flatMap((item) => itemValues(t, item, scope))
   return projectRelation(t.query, rows.relation, named(t, node, values))
+}
+
+/** An item's value, or all results of a function that has several. */
+export function itemValues(t: Translation, item: Expression, scope: RowScope): Scalar[] {
+  const results = severalResults(t, givenNames(item).node, scope)
+  return results === undefined ? [t.scalar(item, scope)] : results.map(({ value }) => value)
 }
 
 /** Pairs an operator's analyzed columns with their values; the numbers must match. */
@@ -44,25 +51,38 @@ function extendRelation(
   const before = new Set(input.columns.map((column) => column.name))
   const result = columnsOf(node.ResultType)
   const values = new Map<string, Scalar>()
+  /** Results of functions with several of them, beyond those that the query names (documents: series_fit_2lines). */
+  const leftOut = new Set<string>()
+  const several = new Map(items.map((item) => [item, severalResults(t, givenNames(item).node, scope)]))
   // Unnamed columns are the new ones in the result that no item names, in order.
-  const given = new Set(
-    items.flatMap((item) => (is(item, 'SimpleNamedExpression') ? [item.Name.SimpleName] : [])),
-  )
+  const given = new Set([
+    ...items.flatMap((item) => givenNames(item).names ?? []),
+    ...[...several.values()].flatMap((results) => (results ?? []).map(({ name }) => name)),
+  ])
   const unnamed = result.map((column) => column.Name).filter((name) => !before.has(name) && !given.has(name))
   for (const item of items) {
-    const value = t.scalar(item, scope)
-    if (is(item, 'SimpleNamedExpression')) values.set(item.Name.SimpleName, value)
+    const { names } = givenNames(item)
+    const results = several.get(item)
+    if (results !== undefined) {
+      results.forEach(({ name, value }, index) => {
+        const own = names === undefined ? name : names[index]
+        if (own === undefined) leftOut.add(name)
+        else values.set(own, value)
+      })
+    } else if (names !== undefined) values.set(names[0] ?? '', t.scalar(item, scope))
     else if (is(item, 'NameReference') && before.has(item.SimpleName)) continue
     else {
       const name = unnamed.shift()
       if (name === undefined) throw t.query.unsupported(item, 'This expression without a name')
-      values.set(name, value)
+      values.set(name, t.scalar(item, scope))
     }
   }
-  const outputs = result.map((column): OutputColumn => {
+  const outputs = result.flatMap((column): OutputColumn[] => {
     const value = values.get(column.Name) ?? passed(input, column.Name)
+    // The analysis gives those that are left out other names if there are several.
+    if (value === undefined && leftOut.size > 0) return []
     if (value === undefined) throw t.query.unsupported(node, `The column '${column.Name}' of this operator`)
-    return { name: column.Name, value }
+    return [{ name: column.Name, value }]
   })
   return projectRelation(t.query, rows.relation, outputs)
 }
@@ -74,12 +94,23 @@ function passed(input: Relation, name: string): Scalar | undefined {
 
 /** `project-away`, `project-keep`, `project-reorder`: the analysis says which columns remain, in which order. */
 export function translateChoice(t: Translation, input: Relation, node: Expression): Relation {
-  const outputs = columnsOf(node.ResultType).map((column): OutputColumn => {
+  const outputs = columnsOf(node.ResultType).flatMap((column): OutputColumn[] => {
     const value = passed(input, column.Name)
-    if (value === undefined) throw t.query.unsupported(node, `The column '${column.Name}' of this operator`)
-    return { name: column.Name, value }
+    if (value !== undefined) return [{ name: column.Name, value }]
+    // The analysis knows columns that `extend` leaves out.
+    if (!is(node, 'ProjectKeepOperator')) return []
+    throw t.query.unsupported(node, `The column '${column.Name}' of this operator`)
   })
   return projectRelation(t.query, input, outputs)
+}
+
+/** `project-by-names "a", dynamic(["b", "c*"])`: the names must be known to the analysis. */
+export const translateChoiceByNames: OperatorTranslator<'ProjectByNamesOperator'> = (t, input, node) => {
+  const isKnown = itemsOf(node.Expressions).every(
+    (each) => is(each, 'LiteralExpression') || is(each, 'DynamicExpression'),
+  )
+  if (!isKnown) throw t.query.unsupported(node, "'project-by-names' of names that are no literals")
+  return translateChoice(t, input, node)
 }
 
 /** `project-rename new = old`: columns keep their positions. */

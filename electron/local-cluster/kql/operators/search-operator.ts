@@ -1,34 +1,79 @@
-import { columnScalar, filterRelation, projectRelation, type Relation } from '../relation'
+import type { Environment } from '../environment'
+import { columnScalar, filterRelation, type Relation } from '../relation'
 import { stringLiteral, type Scalar } from '../scalar'
 import { textOf } from '../scalars/conversions'
 import { termCondition } from '../scalars/term-pattern'
 import { stringLiteralValue } from '../string-literal'
-import { is, type Expression } from '../syntax-nodes'
+import {
+  childrenOf,
+  is,
+  itemsOf,
+  kindOf,
+  type Expression,
+  type SyntaxNode,
+  type SyntaxNodes,
+} from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
 import { namedParameters } from './named-parameters'
-import type { OperatorTranslator } from './operator'
+import { tableRelation } from './source-operators'
+import { branchesOf, unionColumns, unionOf, type Branch } from './union-operator'
 
-/** `T | search "term" and Column: "term"`: rows with the term in some column; `$table` comes first. */
-export const translateSearch: OperatorTranslator<'SearchOperator'> = (t, input, node, environment) => {
-  const source = sourceName(node.Parent)
-  if (node.InClause !== null || source === undefined) {
-    throw t.query.unsupported(node, "'search' in anything but one table that is named before it")
-  }
+/**
+ * `search "term" and Column: "term"`: rows with the term in some column, of a table before it, of those named in
+ * `in (…)`, or of all; `$table` comes first.
+ */
+export function translateSearch(
+  t: Translation,
+  input: Relation | undefined,
+  node: SyntaxNodes['SearchOperator'],
+  environment: Environment,
+): Relation {
   const kind = namedParameters(node)['kind'] ?? 'default'
-  const caseSensitive = kind === 'case_sensitive'
-  const condition = matches(t, node.Condition, { environment, relation: input }, input, caseSensitive)
-  const outputs = [
-    { name: '$table', value: stringLiteral(source) },
-    ...input.columns.map((column) => ({ name: column.name, value: columnScalar(column) })),
-  ]
-  return projectRelation(t.query, filterRelation(input, condition), outputs)
+  const isCaseSensitive = kind === 'case_sensitive'
+  const tables = input === undefined ? searchedTables(t, node, environment) : [before(t, input, node)]
+  const branches = tables.map(({ relation, source }): Branch => {
+    const scope = { environment, relation }
+    const condition = matches(t, node.Condition, scope, relation, isCaseSensitive)
+    return { relation: filterRelation(relation, condition), source }
+  })
+  return unionOf(t, branches, unionColumns(t, branches, '$table'))
 }
 
-/** The table's name, if the operator reads a table directly. */
-function sourceName(parent: object | null): string | undefined {
-  const pipe = parent as Expression | null
-  if (pipe === null || !is(pipe, 'PipeExpression')) return undefined
-  return is(pipe.Expression, 'NameReference') ? pipe.Expression.SimpleName : undefined
+/** The table that the operator is piped from; only one that is named directly has a name to give. */
+function before(t: Translation, input: Relation, node: SyntaxNodes['SearchOperator']): Branch {
+  const pipe = node.Parent
+  const source =
+    pipe !== null && is(pipe, 'PipeExpression') && is(pipe.Expression, 'NameReference')
+      ? pipe.Expression.SimpleName
+      : undefined
+  if (node.InClause !== null || source === undefined) {
+    throw t.query.unsupported(node, "'search' in anything but a table that is named before it")
+  }
+  return { relation: input, source }
+}
+
+function searchedTables(
+  t: Translation,
+  node: SyntaxNodes['SearchOperator'],
+  environment: Environment,
+): Branch[] {
+  if (node.InClause !== null) {
+    return itemsOf(node.InClause.Expressions).flatMap((item, index) =>
+      branchesOf(t, item, index, environment),
+    )
+  }
+  const { tables } = t.query.database
+  if (tables.length === 0) throw t.query.wrong(node, 'SEM0100', 'The database has no table to search')
+  return tables.map((table) => ({ relation: tableRelation(t.query, table), source: table.name }))
+}
+
+/** True if the condition names a column that these rows do not have: then none of them matches. */
+function namesMissing(node: SyntaxNode, relation: Relation): boolean {
+  if (is(node, 'NameReference')) {
+    const isColumn = node.ReferencedSymbol !== null && kindOf(node.ReferencedSymbol) === 'ColumnSymbol'
+    return isColumn && !relation.columns.some(({ name }) => name === node.SimpleName)
+  }
+  return childrenOf(node).some((child) => namesMissing(child, relation))
 }
 
 function matches(
@@ -45,6 +90,7 @@ function matches(
       const sides = [node.Left, node.Right].map((side) => matches(t, side, scope, input, caseSensitive))
       return `(${sides.join(` ${operator.toUpperCase()} `)})`
     }
+    if (namesMissing(node, input)) return 'FALSE'
     if (operator === ':') return hasTerm(t, node.Right, [t.scalar(node.Left, scope)], caseSensitive)
     return t.condition(node, scope)
   }

@@ -8,7 +8,7 @@ import { castTo, convert } from '../scalars/conversions'
 import { reachableText } from '../stored-function'
 import { columnsOf, itemsOf, type SyntaxNodes } from '../syntax-nodes'
 import { scalarTypeOf, type Translation } from '../translation'
-import { named } from './project-operators'
+import { itemValues, named } from './project-operators'
 
 /** Functions about a row's extent: the log of extents is only joined if the query has one of them. */
 const extentFunctionNames = /\b(ingestion_time|extent_id|extentid|extent_tags)\b/
@@ -95,7 +95,7 @@ export function translatePrint(
   node: SyntaxNodes['PrintOperator'],
   environment: Environment,
 ): Relation {
-  const values = itemsOf(node.Expressions).map((item) => t.scalar(item, { environment }))
+  const values = itemsOf(node.Expressions).flatMap((item) => itemValues(t, item, { environment }))
   return rowRelation(t, named(t, node, values))
 }
 

@@ -11,6 +11,8 @@ import type { OperatorTranslator } from './operator'
 interface Aggregated {
   /** Expression in the inner, grouping SELECT. */
   readonly sql: string
+  /** The name of its column, if the analysis does not know it. */
+  readonly name?: string | undefined
   /** Columns read from its value. */
   readonly columns: readonly ((alias: string) => Scalar)[]
 }
@@ -40,17 +42,36 @@ export const translateSummarize: OperatorTranslator<'SummarizeOperator'> = (t, i
   const groupBy =
     groups.length === 0 ? '' : ` GROUP BY ${groups.map((_group, index) => index + 1).join(', ')}`
   const sql = `(SELECT ${select} FROM ${input.sql}${groupBy})`
-  const values = inner.flatMap(({ part, alias }) => part.columns.map((column) => column(alias)))
+  const values = inner.flatMap(({ part: { columns, name }, alias }) =>
+    columns.map((column) => ({ value: column(alias), name })),
+  )
   return unpack(t, node, sql, values)
 }
 
-function unpack(t: Translation, node: Expression, sql: string, values: readonly Scalar[]): Relation {
+/**
+ * A covariance is named after both of its columns (documents: covariance), which the analysis does not know.
+ */
+function covarianceName(item: Expression): string | undefined {
+  if (!is(item, 'FunctionCallExpression') || !item.Name.SimpleName.startsWith('covariance')) return undefined
+  const [first, second] = itemsOf(item.ArgumentList.Expressions)
+  if (first === undefined || second === undefined) return undefined
+  if (!is(first, 'NameReference') || !is(second, 'NameReference')) return undefined
+  return `${item.Name.SimpleName}_${first.SimpleName}_${second.SimpleName}`
+}
+
+function unpack(
+  t: Translation,
+  node: Expression,
+  sql: string,
+  values: readonly { readonly value: Scalar; readonly name: string | undefined }[],
+): Relation {
   const result = columnsOf(node.ResultType)
   if (result.length !== values.length) throw t.query.unsupported(node, 'This form of summarize')
-  const outputs = result.map((column, index): OutputColumn => ({
-    name: column.Name,
-    value: values[index] as Scalar,
-  }))
+  const outputs = values.map(({ value, name }, index): OutputColumn => {
+    const analyzed = result[index]?.Name ?? ''
+    const isFree = name !== undefined && !result.some((other) => other.Name === name)
+    return { name: isFree ? name : analyzed, value }
+  })
   if (outputs.every(({ value }) => isAlias(value.sql))) {
     return { sql, columns: outputs.map(toColumn), order: [] }
   }
@@ -82,7 +103,7 @@ function aggregated(t: Translation, item: Expression, scope: RowScope): Aggregat
     const several = multiColumn[node.Name.SimpleName]
     if (several !== undefined) return several(new FunctionCall(t, node, scope))
   }
-  return [simple(t.scalar(item, scope))]
+  return [{ ...simple(t.scalar(item, scope)), name: covarianceName(item) }]
 }
 
 type MultiColumn = (call: FunctionCall) => Aggregated[]

@@ -3,7 +3,16 @@ import { hasWindowFunction } from '../functions/window-functions'
 import { renamedRelation, withFirmOrder, type Relation } from '../relation'
 import { storedFunctionSymbol } from '../stored-function'
 import { translateUserTable } from '../scalars/user-function'
-import { is, kindOf, type Expression, type SyntaxNodes } from '../syntax-nodes'
+import {
+  childrenOf,
+  is,
+  kindOf,
+  type Expression,
+  type SyntaxElement,
+  type SyntaxNode,
+  type SyntaxNodes,
+  type SyntaxToken,
+} from '../syntax-nodes'
 import type { Translation } from '../translation'
 import { pipedInputName } from '../query-symbols'
 import { translateAs } from './as-operator'
@@ -25,12 +34,14 @@ import { translateParseKv } from './parse-kv-operator'
 import { translateParse, translateParseWhere } from './parse-operator'
 import {
   translateChoice,
+  translateChoiceByNames,
   translateDistinct,
   translateExtend,
   translateProject,
   translateRename,
   translateSerialize,
 } from './project-operators'
+import { translateScan } from './scan-operator'
 import { translateSearch } from './search-operator'
 import { translateGetSchema, translateSampleDistinct } from './shape-operators'
 import {
@@ -69,6 +80,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   ParseWhereOperator: translateParseWhere,
   PartitionOperator: translatePartition,
   ProjectAwayOperator: translateChoice,
+  ProjectByNamesOperator: translateChoiceByNames,
   ProjectKeepOperator: translateChoice,
   ProjectOperator: translateProject,
   ProjectRenameOperator: translateRename,
@@ -76,6 +88,7 @@ const operators: { readonly [Kind in keyof SyntaxNodes]?: OperatorTranslator<Kin
   RenderOperator: (_t, input) => input,
   SampleDistinctOperator: translateSampleDistinct,
   SampleOperator: translateSample,
+  ScanOperator: translateScan,
   SearchOperator: translateSearch,
   SerializeOperator: translateSerialize,
   SortOperator: translateSort,
@@ -102,6 +115,7 @@ export function translateTabular(t: Translation, node: Expression, environment: 
   if (is(node, 'DataTableExpression')) return translateDatatable(t, node, environment)
   if (is(node, 'PrintOperator')) return translatePrint(t, node, environment)
   if (is(node, 'UnionOperator')) return translateUnion(t, undefined, node, environment)
+  if (is(node, 'SearchOperator')) return translateSearch(t, undefined, node, environment)
   if (is(node, 'RangeOperator')) return translateRange(t, node, environment)
   if (is(node, 'MaterializeExpression') || is(node, 'ToTableExpression'))
     return t.tabular(node.Expression, environment)
@@ -109,7 +123,7 @@ export function translateTabular(t: Translation, node: Expression, environment: 
   if (is(node, 'PathExpression')) return translateQualified(t, node, environment)
   const source = environment.find(sourceName)
   if (source?.kind === 'tabular') return translateOperator(t, source.relation(), node, environment)
-  throw t.query.unsupported(node, `The operator '${operatorName(kindOf(node))}'`)
+  throw t.query.unsupported(node, `The operator '${operatorName(node)}'`)
 }
 
 function translateOperator(
@@ -120,18 +134,16 @@ function translateOperator(
 ): Relation {
   const kind = kindOf(node) as keyof SyntaxNodes
   const translate = operators[kind] as OperatorTranslator<typeof kind> | undefined
-  if (translate === undefined) throw t.query.unsupported(node, `The operator '${operatorName(kind)}'`)
+  if (translate === undefined) throw t.query.unsupported(node, `The operator '${operatorName(node)}'`)
   const firm = hasWindowFunction(node) ? withFirmOrder(t.query, input) : input
   return translate(t, firm, node as never, environment)
 }
 
-/** `MvExpandOperator` → `mv-expand`: the operator's name from its class. */
-function operatorName(kind: string): string {
-  return kind
-    .replace(/(Operator|Expression)$/, '')
-    .replace(/^Filter$/, 'Where')
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
+/** The operator as the user writes it: its first word. */
+function operatorName(node: SyntaxNode): string {
+  const [first] = childrenOf(node)
+  const keyword = (first as SyntaxElement as Partial<SyntaxToken> | undefined)?.Text
+  return keyword === undefined || keyword === '' ? 'of this kind' : keyword
 }
 
 /** A `let` name hides a table with the same name. */
@@ -143,6 +155,7 @@ function translateTableName(
   const name = node.SimpleName
   const binding = environment.find(name)
   if (binding?.kind === 'tabular') return binding.relation()
+  if (binding?.kind === 'function') return translateUserTable(t, node, environment)
   if (name === pipedInputName) {
     const input = inputRelation(t.query)
     if (input !== undefined) return input

@@ -1,9 +1,9 @@
+import type { ScalarType } from '../../../domain/scalar-type'
 import { quoteText } from '../../engine/sql-text'
 import { nullOf } from '../scalar'
 import type { Environment } from '../environment'
 import type { Relation, RelationColumn } from '../relation'
 import {
-  columnsOf,
   is,
   itemsOf,
   kindOf,
@@ -12,12 +12,20 @@ import {
   type KustoSymbol,
   type SyntaxNodes,
 } from '../syntax-nodes'
-import { scalarTypeOf, type Translation } from '../translation'
+import { translateView } from '../scalars/user-function'
+import type { Translation } from '../translation'
 import { namedParameters } from './named-parameters'
 import { findTable, tableRelation } from './source-operators'
 
+const noSymbols: KustoList<KustoSymbol> = {
+  Count: 0,
+  getItem: () => {
+    throw new RangeError('No symbol')
+  },
+}
+
 /** One table in a union, and its name for `withsource`. */
-interface Branch {
+export interface Branch {
   readonly relation: Relation
   readonly source: string
 }
@@ -33,34 +41,41 @@ export function translateUnion(
   environment: Environment,
 ): Relation {
   const parameters = namedParameters(node)
-  const branches: Branch[] = input === undefined ? [] : [{ relation: input, source: 'union_arg0' }]
+  const branches: Branch[] = []
+  if (input !== undefined) {
+    const before = node.Parent === null || !is(node.Parent, 'PipeExpression') ? null : node.Parent.Expression
+    branches.push({
+      relation: input,
+      source: (before === null ? undefined : nameByAs(before)) ?? 'union_arg0',
+    })
+  }
   for (const item of itemsOf(node.Expressions)) {
-    // A fuzzy union skips tables that do not exist.
-    if (parameters['isfuzzy'] === 'true' && columnsOf(item.ResultType).length === 0) continue
+    if (isLeftOut(node, item)) continue
     branches.push(...branchesOf(t, item, branches.length, environment))
   }
   if (branches.length === 0) throw t.query.wrong(node, 'SEM0100', 'None of the tables of the union exists')
   const source = parameters['withsource']
-  refuseAmbiguous(t, node, branches)
-  const all = columnsOf(node.ResultType).map((column): RelationColumn => {
-    const type = scalarTypeOf(column.Type.Name)
-    if (type === undefined) throw t.query.unsupported(node, `A column of the type ${column.Type.Name}`)
-    return { name: column.Name, type, alias: t.query.alias(), nullable: type !== 'string' }
-  })
+  const all = unionColumns(t, branches, source)
   // The analysis keeps columns that `kind=inner` drops; operators that then rely on one are refused.
   const columns =
     parameters['kind'] === 'inner'
       ? all.filter(
-          (column) => column.name === source || branches.every(({ relation }) => has(relation, column)),
+          (column) => column.own === undefined || branches.every(({ relation }) => has(relation, column)),
         )
       : all
   if (columns.length === 0) throw t.query.unsupported(node, 'A union without a common column')
+  return unionOf(t, branches, columns)
+}
+
+/** The rows of all branches. */
+export function unionOf(
+  t: Translation,
+  branches: readonly Branch[],
+  columns: readonly UnionColumn[],
+): Relation {
   const selects = branches.map(({ relation, source: label }) => {
-    const values = columns.map((column, index) => {
-      const value =
-        source !== undefined && index === 0 && column.name === source
-          ? quoteText(label)
-          : valueFor(relation, column)
+    const values = columns.map((column) => {
+      const value = column.own === undefined ? quoteText(label) : valueFor(relation, column)
       return `${value} AS ${column.alias}`
     })
     return `SELECT ${values.join(', ')} FROM ${relation.sql}`
@@ -81,46 +96,89 @@ export function translateUnion(
   return { sql: `(${withExtents.join(' UNION ALL ')})`, columns, extent, order: [] }
 }
 
+/** A column of a union, and the name that it has in its branches; undefined: the column of sources. */
+export interface UnionColumn extends RelationColumn {
+  readonly own: string | undefined
+}
+
 /**
- * Refuses a column whose name another column gets for its second type: it would be unclear whose values it holds.
+ * One column for each name and type, in the order in which they first appear. A name with two types becomes two
+ * columns named after their types, and after a number if that name is taken (documents: union).
  */
-function refuseAmbiguous(
+export function unionColumns(
   t: Translation,
-  node: SyntaxNodes['UnionOperator'],
   branches: readonly Branch[],
-): void {
-  const all = branches.flatMap(({ relation }) => relation.columns)
-  const split = all.filter(({ name, type }) =>
-    all.some((other) => other.name === name && other.type !== type),
-  )
-  const names = new Set(split.map(({ name, type }) => `${name}_${type}`))
-  const taken = all.find(({ name }) => names.has(name))
-  if (taken !== undefined) {
-    throw t.query.unsupported(node, `A union with '${taken.name}' beside a column of two types`)
+  source: string | undefined,
+): UnionColumn[] {
+  const own = new Map<string, { readonly name: string; readonly type: ScalarType }>()
+  for (const { name, type } of branches.flatMap(({ relation }) => relation.columns)) {
+    own.set(JSON.stringify([name, type]), { name, type })
   }
+  const all = [...own.values()]
+  const isSplit = (name: string): boolean => all.filter((each) => each.name === name).length > 1
+  const taken = new Set(all.map(({ name }) => name).filter((name) => !isSplit(name)))
+  if (source !== undefined) taken.add(source)
+  const columns = all.map(({ name, type }): UnionColumn => {
+    const wanted = isSplit(name) ? `${name}_${type}` : name
+    const given = wanted === name && name !== source ? name : freeName(wanted, taken)
+    taken.add(given)
+    return { name: given, own: name, type, alias: t.query.alias(), nullable: type !== 'string' }
+  })
+  if (source === undefined) return columns
+  return [
+    { name: source, own: undefined, type: 'string', alias: t.query.alias(), nullable: false },
+    ...columns,
+  ]
 }
 
-function has(relation: Relation, column: RelationColumn): boolean {
-  return relation.columns.some((each) => each.name === column.name && each.type === column.type)
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name
+  for (let number = 1; ; number++) if (!taken.has(`${name}${number}`)) return `${name}${number}`
 }
 
-function valueFor(relation: Relation, column: RelationColumn): string {
-  const found =
-    relation.columns.find((each) => each.name === column.name && each.type === column.type) ??
-    relation.columns.find((each) => `${each.name}_${each.type}` === column.name && each.type === column.type)
+/** True if a fuzzy union leaves a branch out, because the table that it reads does not exist. */
+export function isLeftOut(node: SyntaxNodes['UnionOperator'], item: Expression): boolean {
+  if (namedParameters(node)['isfuzzy'] !== 'true') return false
+  if (is(item, 'ParenthesizedExpression')) return isLeftOut(node, item.Expression)
+  if (is(item, 'PipeExpression')) return isLeftOut(node, item.Expression)
+  return is(item, 'NameReference') && item.ReferencedSymbol === null
+}
+
+/** The name that `as` gives at the end of a pipe. */
+function nameByAs(node: Expression): string | undefined {
+  if (is(node, 'ParenthesizedExpression')) return nameByAs(node.Expression)
+  if (!is(node, 'PipeExpression') || !is(node.Operator, 'AsOperator')) return undefined
+  return node.Operator.Name.SimpleName
+}
+
+function has(relation: Relation, column: UnionColumn): boolean {
+  return relation.columns.some((each) => each.name === column.own && each.type === column.type)
+}
+
+function valueFor(relation: Relation, column: UnionColumn): string {
+  const found = relation.columns.find((each) => each.name === column.own && each.type === column.type)
   return found?.alias ?? nullOf(column.type).sql
 }
 
-function branchesOf(t: Translation, item: Expression, index: number, environment: Environment): Branch[] {
+/** The tables that an expression of a union stands for: several, if it has a wildcard. */
+export function branchesOf(
+  t: Translation,
+  item: Expression,
+  index: number,
+  environment: Environment,
+): Branch[] {
   const symbol = item.ReferencedSymbol as (KustoSymbol & { readonly Members?: KustoList<KustoSymbol> }) | null
-  if (is(item, 'NameReference') && symbol !== null && kindOf(symbol) === 'GroupSymbol') {
-    return itemsOf(symbol.Members ?? { Count: 0, getItem: () => symbol }).map(({ Name: name }): Branch => {
+  if (is(item, 'NameReference') && symbol !== null && item.SimpleName.includes('*')) {
+    const found = kindOf(symbol) === 'GroupSymbol' ? itemsOf(symbol.Members ?? noSymbols) : [symbol]
+    return found.map(({ Name: name }): Branch => {
+      const view = environment.find(name)
+      if (view?.kind === 'function') return { relation: translateView(t, item, view), source: name }
       const table = findTable(t.query.database, name)
       if (table === undefined) throw t.query.unsupported(item, `'${name}' in a union`)
       return { relation: tableRelation(t.query, table), source: name }
     })
   }
   const relation = t.tabular(item, environment)
-  const isTable = is(item, 'NameReference') && environment.find(item.SimpleName) === undefined
-  return [{ relation, source: isTable ? item.SimpleName : `union_arg${index}` }]
+  const isNamed = is(item, 'NameReference') && environment.find(item.SimpleName)?.kind !== 'tabular'
+  return [{ relation, source: isNamed ? item.SimpleName : (nameByAs(item) ?? `union_arg${index}`) }]
 }

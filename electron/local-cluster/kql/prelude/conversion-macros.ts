@@ -39,6 +39,7 @@ export const conversionMacros: readonly string[] = [
 
   // Dynamic: JSON text. As text, a JSON string is its value; anything else is its JSON.
   `CREATE OR REPLACE MACRO kql.dynamic_text(j) AS coalesce(json_extract_string(j, '$'), '')`,
+  `CREATE OR REPLACE MACRO kql.unless_text(j) AS CASE WHEN j[1] <> '"' THEN j END`,
   `CREATE OR REPLACE MACRO kql.dynamic_long(j) AS CASE json_type(j)
     WHEN 'BIGINT' THEN try_cast(j AS BIGINT) WHEN 'UBIGINT' THEN try_cast(j AS BIGINT)
     WHEN 'DOUBLE' THEN kql.whole(try_cast(j AS DOUBLE)) WHEN 'BOOLEAN' THEN CASE WHEN j = 'true' THEN 1 ELSE 0 END

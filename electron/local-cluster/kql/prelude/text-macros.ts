@@ -11,6 +11,9 @@ const longestScanned = 20_000
  * translation writes the literal forms of `has`; these are for needles only known per row.
  */
 export const textMacros: readonly string[] = [
+  // DuckDB makes a capital sharp S, which Kusto (.NET) does not.
+  `CREATE OR REPLACE MACRO kql.upper(s) AS CASE WHEN contains(s, 'ß')
+    THEN array_to_string(list_transform(string_split(s, 'ß'), lambda p: upper(p)), 'ß') ELSE upper(s) END`,
   `CREATE OR REPLACE MACRO kql.term_start(needle) AS
     CASE WHEN regexp_matches(needle, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END`,
   `CREATE OR REPLACE MACRO kql.term_end(needle) AS

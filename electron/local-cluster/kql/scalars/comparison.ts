@@ -156,7 +156,10 @@ function fromDynamic(
   forEquality: boolean,
 ): Scalar {
   const whole = type === 'int' || type === 'long'
-  return toType(t, node, value, whole ? (forEquality ? 'decimal' : 'real') : type)
+  const isNumber = numbers.includes(type) || type === 'bool'
+  // A text is no number, even if it looks like one.
+  const compared = forEquality && isNumber ? scalar(`kql.unless_text(${value.sql})`, 'dynamic') : value
+  return toType(t, node, compared, whole ? (forEquality ? 'decimal' : 'real') : type)
 }
 
 function toType(t: Translation, node: Expression, value: Scalar, type: ScalarType): Scalar {

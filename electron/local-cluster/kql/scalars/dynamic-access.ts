@@ -1,3 +1,4 @@
+import { severalResults } from '../functions/several-results'
 import { scalar, type Scalar } from '../scalar'
 import { is, type Expression, type SyntaxNodes } from '../syntax-nodes'
 import type { RowScope, Translation } from '../translation'
@@ -22,6 +23,11 @@ export function translateAccess(
     steps.unshift(step)
     base = base.Expression
   }
+  const [first] = steps
+  const results = typeof first === 'bigint' ? severalResults(t, base, scope) : undefined
+  const chosen = results?.[Number(first)]?.value
+  if (chosen !== undefined && steps.length === 1) return chosen
+  if (chosen?.type === 'dynamic') return memberAt(chosen.sql, steps.slice(1))
   const value = t.scalar(base, scope)
   if (value.type !== 'dynamic') throw t.query.unsupported(node, `Access to a member of a ${value.type} value`)
   return memberAt(value.sql, steps)

@@ -55,7 +55,7 @@ const translators: { readonly [Kind in keyof SyntaxNodes]?: Translator<Kind> } =
 export function translateScalar(t: Translation, node: Expression, scope: RowScope): Scalar {
   const kind = kindOf(node) as keyof SyntaxNodes
   const translate = translators[kind] as Translator<typeof kind> | undefined
-  if (translate === undefined) throw t.query.unsupported(node, `This expression (${kind})`)
+  if (translate === undefined) throw t.query.unsupported(node, 'This expression')
   return translate(t, node as never, scope)
 }
 
@@ -101,6 +101,7 @@ function translateName(t: Translation, node: SyntaxNodes['NameReference'], scope
   const binding = scope.environment.find(name)
   if (binding?.kind === 'scalar') return binding.scalar
   if (binding?.kind === 'tabular') return firstValue(t, binding.relation())
+  if (binding?.kind === 'function') return translateUserFunction(t, node, scope)
   throw t.query.unsupported(node, `The name '${name}' here`)
 }
 
@@ -110,6 +111,8 @@ function translatePath(t: Translation, node: SyntaxNodes['PathExpression'], scop
     const side = node.Expression.SimpleName
     const relation = side === '$left' ? scope.relation : side === '$right' ? scope.right : undefined
     const name = node.Selector.SimpleName
+    const kept = scope.recordOf?.(side, name)
+    if (kept !== undefined) return kept
     const column = relation?.columns.find((each) => each.name === name)
     if (column !== undefined) return columnScalar(column)
   }

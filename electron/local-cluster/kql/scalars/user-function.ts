@@ -9,7 +9,7 @@ import { convert } from './conversions'
 /** A call of a function defined in the query, with a scalar result: replaced by its body. */
 export function translateUserFunction(
   t: Translation,
-  node: SyntaxNodes['FunctionCallExpression'],
+  node: SyntaxNodes['FunctionCallExpression'] | SyntaxNodes['NameReference'],
   scope: RowScope,
 ): Scalar {
   const { expression, environment, stored } = openCall(t, node, scope)
@@ -30,6 +30,19 @@ export function translateUserTable(
   const call = openCall(t, node, { environment }, input)
   const work = (): Relation => t.tabular(call.expression, call.environment)
   return call.stored ? t.query.within(node, work) : work()
+}
+
+/** A function without parameters that a wildcard found. */
+export function translateView(
+  t: Translation,
+  node: Expression,
+  view: Extract<Binding, { readonly kind: 'function' }>,
+): Relation {
+  t.query.countInlining()
+  if (view.body === undefined || view.parameters.length > 0)
+    throw t.query.unsupported(node, 'A function with parameters in a union')
+  const { expression, environment } = openBody(t, view.body, view.environment)
+  return t.tabular(expression, environment)
 }
 
 interface OpenCall {

@@ -2,6 +2,7 @@ import type { DatabaseEntry, FunctionEntry } from '../../engine/catalog-entry'
 import { KustoError } from '../../answers/kusto-error'
 import type { ParameterSchema } from '../function-parameters'
 import { tooComplex } from '../query-failure'
+import { ColumnsNeeded, type ColumnsQuestion } from '../told-columns'
 import type { QueryContext, TranslatedQuery } from '../translated-query'
 
 /** A database by number, with its entry if the thread does not have it yet. */
@@ -48,6 +49,7 @@ export const readyMessage = 'ready'
 export type JobReply =
   | { readonly kind: 'done'; readonly result: ParserResults[ParserJob['kind']] }
   | { readonly kind: 'refused'; readonly error: SentError }
+  | { readonly kind: 'asks'; readonly question: ColumnsQuestion }
   | { readonly kind: 'broken'; readonly message: string; readonly stack: string | undefined }
 
 type SentError = Pick<KustoError, 'code' | 'message' | 'permanent' | 'status' | 'type'>
@@ -58,6 +60,7 @@ export function failureReply(error: unknown): JobReply {
     const { code, message, permanent, status, type } = error
     return { kind: 'refused', error: { code, message, permanent, status, type } }
   }
+  if (error instanceof ColumnsNeeded) return { kind: 'asks', question: error.question }
   // The stack overflowed, or a query grew exponentially beyond the longest possible string.
   if (error instanceof RangeError) return failureReply(tooComplex('its translation grows without bounds'))
   return error instanceof Error
@@ -71,6 +74,7 @@ export function errorOf(reply: Exclude<JobReply, { readonly kind: 'done' }>): Er
     const { code, message, ...rest } = reply.error
     return new KustoError(code, message, rest)
   }
+  if (reply.kind === 'asks') return new ColumnsNeeded(reply.question)
   const error = new Error(reply.message)
   if (reply.stack !== undefined) error.stack = reply.stack
   return error

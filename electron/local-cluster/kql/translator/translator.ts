@@ -1,8 +1,8 @@
 import type { DatabaseEntry, FunctionEntry } from '../../engine/catalog-entry'
-import { KustoError } from '../../answers/kusto-error'
 import type { ParameterSchema } from '../function-parameters'
-import { tooComplex } from '../query-failure'
-import type { QueryContext, TranslatedQuery } from '../translated-query'
+import { notSupported, tooComplex } from '../query-failure'
+import { ColumnsNeeded } from '../told-columns'
+import { onlyQuery, type QueryContext, type TranslatedQuery } from '../translated-query'
 import { ParserThread } from './parser-thread'
 import type { ParserJob, ParserResults, SentDatabase } from './thread-messages'
 
@@ -62,9 +62,10 @@ export class Translator {
   }
 
   /**
-   * Translates a query with exactly one tabular result.
+   * Translates a query with exactly one tabular result, whose columns are known without its data.
    *
-   * @throws KustoError as {@link queries}, and if the text has more than one result.
+   * @throws KustoError as {@link queries}, if the text has more than one result, and for a plugin whose columns depend
+   * on the data.
    */
   async query(
     csl: string,
@@ -72,9 +73,16 @@ export class Translator {
     context: QueryContext,
     signal: AbortSignal,
   ): Promise<TranslatedQuery> {
-    const [first, second] = await this.queries(csl, database, context, signal)
-    if (first !== undefined && second === undefined) return first
-    throw new KustoError('General_BadRequest', 'Exactly one tabular expression was expected.')
+    try {
+      return onlyQuery(await this.queries(csl, database, context, signal))
+    } catch (error) {
+      if (!(error instanceof ColumnsNeeded)) throw error
+      throw notSupported(
+        csl,
+        error.question.at,
+        "A plugin without the columns of its result ': (name: type, …)' here",
+      )
+    }
   }
 
   /** Like `checkFunction`. */

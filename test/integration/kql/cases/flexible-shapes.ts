@@ -131,7 +131,7 @@ export const flexibleShapeCases: readonly QueryCase[] = [
     feature: 'covariance, covariancep',
     query:
       'datatable (x: real, y: real) [1.0, 2.0, 2.0, 4.0, 3.0, 6.0] | summarize covariance(x, y), round(covariancep(x, y), 4), covarianceif(x, y, x > 5)',
-    columns: 'covariance_x:real, covariancep_x:real, covarianceif_x:real',
+    columns: 'covariance_x_y:real, covariancep_x:real, covarianceif_x_y:real',
     rows: [[2, 1.3333, 0]],
   },
   {
@@ -145,7 +145,7 @@ export const flexibleShapeCases: readonly QueryCase[] = [
     feature: 'variancepif, covariancepif, make_dictionary',
     query:
       'datatable (n: long, d: dynamic) [1, dynamic({"a": 1}), 3, dynamic({"b": 2})] | summarize variancepif(n, n > 0), covariancepif(n, n, n > 0), make_dictionary(d)',
-    columns: 'variancepif_n:real, covariancepif_n:real, dictionary_d:dynamic',
+    columns: 'variancepif_n:real, covariancepif_n_n:real, dictionary_d:dynamic',
     rows: [[1, 1, { a: 1, b: 2 }]],
   },
   {

@@ -110,6 +110,7 @@ export const numberCases: readonly QueryCase[] = [
     null,
   ),
   print('tohex', 'tohex(256), tohex(-256), tohex(256, 8)', '100', 'ffffffffffffff00', '00000100'),
+  print('tohex', 'tohex(toint(-256), 8), tohex(int(-1)), tohex(int(null))', 'ffffff00', 'ffffffff', ''),
   print(
     'iff, iif, case',
     'iff(1 > 0, "yes", "no"), iif(false, 1, 2.5), case(1 > 2, "a", 2 > 1, "b", "c")',

@@ -140,6 +140,7 @@ export const stringCases: readonly QueryCase[] = [
   print('string literals', '```a\n"b"```, "joined" " up"', 'a\n"b"', 'joined up'),
   print('strlen', 'strlen("hello"), strlen("⒦⒰⒮⒯⒪"), string_size("é")', 5, 5, 2),
   print('tolower, toupper', 'tolower("HeLLo"), toupper("hello")', 'hello', 'HELLO'),
+  print('toupper of a sharp S', 'toupper("straße"), toupper("ẞ"), tolower("É")', 'STRAßE', 'ẞ', 'é'),
   print('strcat', 'strcat("hello", " ", "world", 1, true, long(null), 1.5)', 'hello world1True1.5'),
   print('strcat_delim', 'strcat_delim("-", 1, "2", "A", int(null), "x")', '1-2-A--x'),
   print(

@@ -124,6 +124,14 @@ describe('translateQuery', () => {
     expect(visualization).toEqual({ kind: 'timechart', properties: { title: 'x' } })
   })
 
+  it('gives a result for each branch of a fork, with its name', () => {
+    const results = translateQueries('T | fork (count) b = (where a == "x" | take 1)', database, { now })
+    expect(results.map(({ name, columns }) => [name, columns.length])).toEqual([
+      [undefined, 1],
+      ['b', 3],
+    ])
+  })
+
   it('refuses a batch; translateQueries takes it', () => {
     expect(() => sqlOf('T | count; T')).toThrow('Exactly one tabular expression')
     expect(translateQueries('let n = 1; T | take n; T | count', database, { now })).toHaveLength(2)
@@ -150,9 +158,9 @@ describe('refusals', () => {
     ['T | where (b > 1', 'General_BadRequest', 'SYN0002', '1:16'],
     ['', 'General_BadRequest', 'SYN0002', '1:0'],
     ['T | where a > 1', 'General_BadRequest', 'KS106', '1:12'],
-    ['T | evaluate bag_unpack(d)', 'BadRequest_NotSupported', "'bag_unpack' without the columns", '1:4'],
-    ['T | scan with (step s: true => b = 1;)', 'BadRequest_NotSupported', "The operator 'scan'", '1:4'],
-    ['T | extend x = series_stats(d)', 'BadRequest_NotSupported', "The function 'series_stats'", '1:15'],
+    ['T | evaluate autocluster()', 'BadRequest_NotSupported', "The plugin 'autocluster'", '1:4'],
+    ['T | reduce by a', 'BadRequest_NotSupported', "The operator 'reduce'", '1:4'],
+    ['T | extend x = series_outliers(d)', 'BadRequest_NotSupported', "'series_outliers'", '1:15'],
     ['T | summarize hll(b)', 'BadRequest_NotSupported', "The function 'hll'", '1:14'],
     ['set query_now = datetime(2020-01-01); T', 'BadRequest_NotSupported', "The option 'query_now'", '1:0'],
     ['cluster("x").database("y").T', 'BadRequest_NotSupported', 'another database or cluster', '1:0'],
