@@ -78,8 +78,11 @@ export interface LocalCluster {
   close(): Promise<void>
 }
 
-/** Queries that run at the same time. Each takes a thread of the pool that file reads use too. */
-const queriesAtOnce = 8
+/**
+ * Queries that run at the same time; others wait. Each takes a thread of the pool that file reads use too
+ * (`thread-pool.cjs`), and the system shares the processors out among them, so a short one ends soon.
+ */
+const queriesAtOnce = 40
 
 /** Folders that this process's clusters have open; the file lock only keeps other processes out. */
 const openFolders = new Set<string>()

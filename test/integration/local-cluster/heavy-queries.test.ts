@@ -26,7 +26,11 @@ interface Answer {
 }
 
 async function ask(csl: string, options: object = {}, signal?: AbortSignal): Promise<Answer> {
-  const response = await fetch(`${cluster.clusterUri}/v1/rest/query`, {
+  return post(csl.startsWith('.') ? 'mgmt' : 'query', csl, options, signal)
+}
+
+async function post(path: string, csl: string, options: object, signal?: AbortSignal): Promise<Answer> {
+  const response = await fetch(`${cluster.clusterUri}/v1/rest/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ db: cluster.database, csl, properties: { Options: options } }),
@@ -137,6 +141,37 @@ describe.runIf(countsTicks)('a query that would compute for hours', () => {
     await eventually(ticks, (now) => now > before + 30)
     client.abort()
     await answer
+    await idle()
+  })
+})
+
+describe.runIf(countsTicks)('20 queries that would compute for hours', () => {
+  it('leave others their answers: counts, commands, ingestion, health', async () => {
+    await ask('.create table Meanwhile (x: long)')
+    await ask('.alter table Meanwhile policy streamingingestion enable')
+    const client = new AbortController()
+    let ended = 0
+    const endless = 'range x from 1 to 1000000000000 step 1 | summarize sum(x)'
+    const before = ticks()
+    const long = Array.from({ length: 20 }, async () =>
+      ask(endless, {}, client.signal)
+        .catch(() => undefined)
+        .finally(() => ended++),
+    )
+    // They are computing.
+    await eventually(ticks, (now) => now > before + 100)
+    const streamed = await fetch(
+      `${cluster.clusterUri}/v1/rest/ingest/${cluster.database}/Meanwhile?streamFormat=csv`,
+      { method: 'POST', body: '1\n2\n' },
+    )
+    expect(streamed.status).toBe(200)
+    expect((await ask('.ingest inline into table Meanwhile <| 3')).status).toBe(200)
+    expect((await ask('Meanwhile | count')).text).toContain('[[3]]')
+    expect((await ask('.show tables')).text).toContain('Meanwhile')
+    expect((await fetch(cluster.clusterUri)).status).toBe(200)
+    expect(ended).toBe(0)
+    client.abort()
+    await Promise.all(long)
     await idle()
   })
 })
