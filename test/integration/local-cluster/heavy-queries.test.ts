@@ -76,6 +76,8 @@ async function worstWaitDuring(work: Promise<unknown>): Promise<number> {
 }
 
 const numbers = (count: number): string => Array.from({ length: count }, (_, index) => index).join(',')
+/** The parser takes minutes for it. */
+const slowToAnalyze = `print x = 1 | extend y = case(${Array.from({ length: 3000 }, (_, index) => `x == ${index}, ${index}`).join(', ')}, 0)`
 /** Long enough for a slow machine to load the parser again; a parser that blocks everything takes minutes. */
 const patienceMs = 40_000
 
@@ -95,14 +97,31 @@ describe('a query that would keep the parser busy for minutes or forever', () =>
 
   it.runIf(countsTicks)('leaves others their answers, and ends with its client', async () => {
     const client = new AbortController()
-    const cases = Array.from({ length: 3000 }, (_, index) => `x == ${index}, ${index}`)
-    const heavy = ask(`print x = 1 | extend y = case(${cases.join(', ')}, 0)`, {}, client.signal)
+    const heavy = ask(slowToAnalyze, {}, client.signal)
     const gone = heavy.then(
       (answer) => answer.status,
       () => 'gone',
     )
     setTimeout(() => client.abort(), 4000)
     expect(await worstWaitDuring(gone)).toBeLessThan(patienceMs)
+    await idle()
+  })
+
+  it.runIf(countsTicks)('leaves others their answers even if it is sent six times', async () => {
+    const client = new AbortController()
+    const before = ticks()
+    let ended = 0
+    const heavy = Array.from({ length: 6 }, async () =>
+      ask(slowToAnalyze, {}, client.signal)
+        .catch(() => undefined)
+        .finally(() => ended++),
+    )
+    // Several threads are on it.
+    await eventually(ticks, (now) => now > before + 800, patienceMs)
+    expect((await ask('print 1')).text).toContain('[[1]]')
+    expect(ended).toBe(0)
+    client.abort()
+    await Promise.all(heavy)
     await idle()
   })
 
@@ -201,10 +220,9 @@ describe('what a query can make grow', () => {
 })
 
 it.runIf(countsTicks)('SIGTERM ends the cluster whatever it computes', async () => {
-  const busy = [
-    'range x from 1 to 1000000000000 step 1 | summarize sum(x)',
-    `print x = 1 | extend y = case(${Array.from({ length: 3000 }, (_, index) => `x == ${index}, ${index}`).join(', ')}, 0)`,
-  ].map((csl) => ask(csl).catch(() => undefined))
+  const busy = ['range x from 1 to 1000000000000 step 1 | summarize sum(x)', slowToAnalyze].map((csl) =>
+    ask(csl).catch(() => undefined),
+  )
   const before = ticks()
   await eventually(ticks, (now) => now > before + 50)
   const start = performance.now()
