@@ -6,6 +6,7 @@ import { redactText } from '../domain/redact-text'
 import type { ClusterState } from './state/cluster-state'
 import { systemClock, type ClusterClock } from './time/clock'
 import { OperationLog } from './state/operation-log'
+import { beginResultTable } from './answers/result-table'
 import { runCommand } from './commands/run-command'
 import { DataManagement } from './data-management/data-management'
 import { DirectIngestion } from './data-management/direct-ingestion'
@@ -113,7 +114,7 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
     const run = async (csl: string): Promise<void> => {
       const request = parseQueryRequest(Buffer.from(JSON.stringify({ db: database, csl })), {})
       const limits = { ...request, signal: new AbortController().signal }
-      if (commandVerb(csl) === undefined) await runQueries(state, request, limits)
+      if (commandVerb(csl) === undefined) await runQueries(state, request, limits, beginResultTable)
       else await runCommand(state, csl, database, limits)
     }
     return { clusterUri, dataIngestionUri: clusterUri, database, run, close }
