@@ -48,6 +48,12 @@ function ticks(): number {
   return Number(fields[11]) + Number(fields[12])
 }
 
+/** Memory of the cluster's process, in MB: now (`VmRSS`) or at most so far (`VmHWM`). */
+function megabytes(what: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${cluster.pid}/status`, 'utf8')
+  return Number(new RegExp(`${what}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024
+}
+
 /** Resolves once the cluster has stopped computing: a query that kept running would show here. */
 async function idle(): Promise<void> {
   await eventually(
@@ -193,6 +199,21 @@ describe.runIf(countsTicks)('20 queries that would compute for hours', () => {
     await Promise.all(long)
     await idle()
   })
+})
+
+it.runIf(countsTicks)('the memory of a large join comes back', async () => {
+  const before = megabytes('VmRSS')
+  const { status } = await ask(
+    'let a = range x from 1 to 2000000 step 1 | extend s = strcat("a row with some text in it ", tostring(x)); a | join kind=inner a on x | summarize dcount(s), max(s1)',
+  )
+  expect(status).toBe(200)
+  const grown = megabytes('VmHWM') - before
+  expect(grown).toBeGreaterThan(200)
+  await eventually(
+    () => megabytes('VmRSS') - before,
+    (kept) => kept < grown / 2,
+    20_000,
+  )
 })
 
 describe('what a query can make grow', () => {
