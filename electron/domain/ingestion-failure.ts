@@ -42,6 +42,12 @@ const unreachable: Class = {
   says: 'could not be downloaded by the service',
   nextStep: 'Ingest it again.',
 }
+const update: Class = {
+  code: 'IngestionFailed',
+  says: 'was not ingested: an update policy that reads this table failed',
+  nextStep:
+    'Correct the update policy’s query or the columns of its table (.show table T policy update), then ingest it again.',
+}
 
 /** Service codes that mean something to the user; other codes are shown as they are. */
 const classes: Readonly<Record<string, Class>> = {
@@ -122,6 +128,11 @@ const classes: Readonly<Record<string, Class>> = {
     says: 'is larger than the service takes',
     nextStep: 'Split it into smaller files.',
   },
+  UpdatePolicy_QuerySchemaDoesNotMatchTableSchema: update,
+  UpdatePolicy_FailedDescendantTransaction: update,
+  UpdatePolicy_IngestionError: update,
+  UpdatePolicy_UnknownError: update,
+  UpdatePolicy_Cyclic_Update_Not_Allowed: update,
 }
 
 /** Codes that the documents call transient: a retry of the same source may succeed. */

@@ -1,6 +1,7 @@
 import { oddNumber } from '../domain/dynamic-value'
 import { leadingZerosPattern } from '../domain/recognition/value-patterns'
 import type { FindingKind } from '../domain/schema/inspection'
+import type { DocumentTraits } from './document-texts'
 import type { Probe } from './probe'
 
 /** What is wrong with a value that arrives, but not as it is written. */
@@ -14,8 +15,8 @@ export interface ValueSql {
   readonly text: string
   readonly value: string
   readonly written: string | undefined
-  /** Whether the text is known to be no loose JSON, so that DuckDB's word on JSON is Kusto's. */
-  readonly isStrictJson?: boolean
+  /** What is known of all texts that become dynamic. */
+  readonly traits?: DocumentTraits | undefined
 }
 
 /** Texts of this length or less are doubles without a loss: 15 digits always are. */
@@ -50,7 +51,7 @@ export function canChange({ type, value, transform, written }: Probe): boolean {
 /** SQL that is true for every text of which {@link changedKindSql} tells a kind, and quickly false for most others. */
 export function mayChangeSql(
   { type, isJson }: Pick<Probe, 'type' | 'isJson'>,
-  { text, value, written, isStrictJson }: ValueSql,
+  { text, value, written, traits }: ValueSql,
 ): string {
   switch (type) {
     case 'int':
@@ -67,10 +68,10 @@ export function mayChangeSql(
     case 'timespan':
       return `NOT contains(${text}, ':')`
     case 'dynamic': {
-      const hasOddNumber = `regexp_matches(${written ?? text}, '${oddNumber}')`
-      return isJson === true
-        ? `coalesce(${hasOddNumber}, false)`
-        : `(${isBrokenJson(text, isStrictJson)} OR ${hasOddNumber})`
+      const mayBeOdd = traits?.mayHaveOddNumbers ?? true
+      const hasOddNumber = mayBeOdd ? `regexp_matches(${written ?? text}, '${oddNumber}')` : 'false'
+      if (isJson === true) return `coalesce(${hasOddNumber}, false)`
+      return traits?.isJson === true ? hasOddNumber : `(${isBrokenJson(text)} OR ${hasOddNumber})`
     }
     case 'string':
       return `${written ?? 'NULL'} <> ${text}`
@@ -103,9 +104,8 @@ export function changedKindSql(
   return `CASE ${cases.map(([when, kind]) => `WHEN ${when} THEN '${kind}'`).join(' ')} END`
 }
 
-function isBrokenJson(text: string, isStrict = false): string {
-  const isJson = isStrict ? 'json_valid' : 'meta.is_json'
-  return `((starts_with(${text}, '{') OR starts_with(${text}, '[')) AND NOT ${isJson}(${text}))`
+function isBrokenJson(text: string): string {
+  return `((starts_with(${text}, '{') OR starts_with(${text}, '[')) AND NOT meta.is_json(${text}))`
 }
 
 /**

@@ -4,6 +4,7 @@ import { byteOrderMarkLength } from '../domain/byte-order-mark'
 import { Utf8Validator } from '../domain/utf8-validator'
 import type { LogicalField } from '../local-cluster/loading/avro-schema'
 import { countLineEnds } from './line-ends'
+import type { DocumentTraits } from './document-texts'
 import type { FieldsLines } from './fields-lines'
 import type { RecordKeys } from './record-keys'
 
@@ -45,10 +46,8 @@ export interface ReadableChunk {
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
   /** Whether its file has the fields as columns of Parquet. */
   readonly isSplit?: boolean
-  /** Fields, by their numbers from 0, no text of which is loose JSON, which DuckDB takes and Kusto does not. */
-  readonly strictJson?: ReadonlySet<number>
-  /** The bytes of delimited text as the source has them. */
-  readonly bytes?: Buffer
+  /** What is known of fields that become dynamic, by their numbers from 0. */
+  readonly documents?: ReadonlyMap<number, DocumentTraits>
   /** The keys of JSON records, and those that objects have more than once. */
   readonly keys?: RecordKeys
 }
@@ -121,12 +120,11 @@ export class ChunkFiles implements ChunkSink {
     const path = this.#paths[turn] as string
     const file = (this.#files[turn] ??= await open(path, 'w', 0o600))
     let offset = 0
-    for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
-      for (let written = 0; written < piece.length;) {
-        const left = piece.length - written
-        written += (await file.write(piece, written, left, offset + written)).bytesWritten
-      }
-      offset += piece.length
+    // In one step: between two, whoever reads the next bytes may keep this thread busy.
+    for (let left = bytes instanceof Uint8Array ? [bytes] : bytes; left.length > 0;) {
+      const { bytesWritten } = await file.writev(left, offset)
+      offset += bytesWritten
+      left = without(left, bytesWritten)
     }
     await file.truncate(offset)
     return path
@@ -137,6 +135,17 @@ export class ChunkFiles implements ChunkSink {
     this.#files = []
     await Promise.all(this.#paths.map((path) => rm(path, { force: true })))
   }
+}
+
+/** Pieces without so many bytes at their beginning. */
+function without(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let start = -bytes
+  return pieces.flatMap((piece) => {
+    const end = start + piece.length
+    const left = end > 0 ? [piece.subarray(Math.max(0, -start))] : []
+    start = end
+    return left
+  })
 }
 
 /** Bytes that are gathered, beginning with what was left of the last chunk. */

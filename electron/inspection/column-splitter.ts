@@ -1,16 +1,10 @@
+import { DocumentTexts, type DocumentTraits } from './document-texts'
 import { copySlack, ownBytes, textLoops, type TextLoops } from './text-loops'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 const blank = 0x20
 const quote = 0x22
-const plus = 0x2b
-const comma = 0x2c
-const minus = 0x2d
-const colon = 0x3a
-const openingBracket = 0x5b
-const closingBracket = 0x5d
-const closingBrace = 0x7d
 
 /** Longest record that is split, in bytes. */
 const longestRecord = 1_000_000
@@ -82,22 +76,31 @@ export class ColumnSplitter {
     this.#before = this.#rooms.map(() => 0)
   }
 
+  /** Where a text of so many bytes is to be put, and is found until a longer one is asked for. */
+  text(length: number): Uint8Array {
+    const needed = length + copySlack
+    if (this.#input.size < needed) this.#place(this.#input, needed)
+    return this.#bytes().subarray(this.#input.start, this.#input.start + length)
+  }
+
   /**
-   * Splits the whole records that some bytes begin with. The columns are written again by the next call.
+   * Splits the whole records that a text begins with. The columns are written again by the next call.
    *
+   * @param length Of the text, in bytes, where {@link text} says.
    * @param isEnd Whether the last record may lack its line end.
    * @returns undefined for bytes that are refused, or that no whole record begins with.
    */
-  split(text: Uint8Array, isEnd: boolean): SplitColumns | undefined {
+  split(length: number, isEnd: boolean): SplitColumns | undefined {
     const { fields, groupBytes } = this.#splitting
     const delimiter = this.#splitting.delimiter.charCodeAt(0)
     const loops = this.#loops
     const rooms = this.#rooms
     const filled = this.#filled.fill(0)
     const before = this.#before
-    let bytes = this.#take(text)
+    let bytes = this.#bytes()
     let index = this.#input.start
-    const length = index + text.length
+    const textEnd = index + length
+    bytes.fill(0, textEnd, textEnd + copySlack)
     const groups: RecordGroup[] = []
     let groupEnd = index + groupBytes
     let records = 0
@@ -105,9 +108,9 @@ export class ColumnSplitter {
     let longest = 0
     /** Where the open record begins. */
     let start = index
-    let limit = Math.min(length, start + longestRecord)
+    let limit = Math.min(textEnd, start + longestRecord)
     let column = 0
-    while (index < length || (column > 0 && isEnd)) {
+    while (index < textEnd || (column > 0 && isEnd)) {
       const filledBefore = filled[column] as number
       const room = rooms[column] as Room
       if (room.size < filledBefore + mostAdded) {
@@ -117,11 +120,11 @@ export class ColumnSplitter {
       before[column] = filledBefore
       const textStart = room.start + filledBefore + lengthBytes
       let at = textStart
-      const first = index < length ? bytes[index] : lineFeed
+      const first = index < textEnd ? bytes[index] : lineFeed
       if (first === quote) {
         at = loops.quoted(index + 1, limit, textStart)
         index = readInt(bytes, 0)
-        if (index >= length && isEnd) return undefined
+        if (index >= textEnd && isEnd) return undefined
         index++
       } else {
         if (first === blank && isQuotedAfterBlanks(bytes, index)) return undefined
@@ -130,11 +133,11 @@ export class ColumnSplitter {
         at += index - from
       }
       if (index >= limit) {
-        if (limit < length) return undefined
+        if (limit < textEnd) return undefined
         if (!isEnd) break
       }
-      const end = index < length ? bytes[index] : lineFeed
-      if (end === carriageReturn && index + 1 === length && !isEnd) break
+      const end = index < textEnd ? bytes[index] : lineFeed
+      if (end === carriageReturn && index + 1 === textEnd && !isEnd) break
       writeInt(bytes, textStart - lengthBytes, at - textStart)
       filled[column] = at - room.start
       if (end === delimiter) {
@@ -153,7 +156,7 @@ export class ColumnSplitter {
       records++
       if (index - start > longest) longest = index - start
       start = index
-      limit = Math.min(length, start + longestRecord)
+      limit = Math.min(textEnd, start + longestRecord)
       if (index < groupEnd) continue
       groups.push({ records: records - grouped, ends: filled.slice() })
       grouped = records
@@ -167,37 +170,14 @@ export class ColumnSplitter {
       groups,
       records,
       longestRecord: longest,
-      length: Math.min(start - this.#input.start, text.length),
+      length: Math.min(start - this.#input.start, length),
     }
   }
 
-  /**
-   * Whether no document in a column of what was split last is loose JSON, which DuckDB takes and Kusto does not: with
-   * `nan` or `inf` for a value, or a comma before a closing bracket. Where only a text in quotes looks like that, it may
-   * say no.
-   */
-  isStrictJson(column: number): boolean {
+  /** Says what the texts of a column are, as dynamic values, of what was split last. */
+  documents(column: number): DocumentTraits {
     const { start } = this.#rooms[column] as Room
-    const end = start + (this.#filled[column] as number)
-    const bytes = this.#bytes()
-    for (let at = this.#loops.literal(start, end); at < end; at = this.#loops.literal(at + 1, end)) {
-      let before = at - 1
-      while (isBlankOrSign(bytes[before] as number)) before--
-      const byte = bytes[before]
-      const isClosing = bytes[at] === closingBracket || bytes[at] === closingBrace
-      if (byte === comma || (!isClosing && (byte === colon || byte === openingBracket))) return false
-    }
-    return true
-  }
-
-  /** Takes a text into the memory, zeros after it. Returns the memory. */
-  #take(text: Uint8Array): Uint8Array {
-    const needed = text.length + copySlack
-    if (this.#input.size < needed) this.#place(this.#input, needed)
-    const bytes = this.#bytes()
-    bytes.set(text, this.#input.start)
-    bytes.fill(0, this.#input.start + text.length, this.#input.start + needed)
-    return bytes
+    return new DocumentTexts(this.#bytes(), this.#loops).read(start, start + (this.#filled[column] as number))
   }
 
   /** Gives a column room for more, in another place. */
@@ -218,11 +198,6 @@ export class ColumnSplitter {
   #bytes(): Uint8Array {
     return new Uint8Array(this.#memory.buffer)
   }
-}
-
-/** Whether a byte may stand between a mark of JSON and a number, as the local cluster's `is_loose_json` reads it. */
-function isBlankOrSign(byte: number): boolean {
-  return byte <= blank || byte === plus || byte === minus
 }
 
 /** Whether a quoted field begins after the blanks at `index`, which are then no part of it. */

@@ -177,7 +177,6 @@ class DelimitedReader {
       longestRecord: this.#scanner.longestRecord,
       bytesRead: this.#markBytes + end,
       places: (numbers) => placesIn(bytes, spans(numbers), { firstRecord, startByte }, numbers),
-      bytes,
       text: { bytes, spans },
     }
   }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RepeatedKey } from './record-keys'
 import type { DuckDbEngine } from '../local-cluster/engine/duckdb-engine'
 import { keptExamples } from './chunk'
@@ -6,7 +5,6 @@ import { repeatedInTexts } from './dynamic-values'
 import type { FindingsBook } from './findings-book'
 import { keyedColumns, keyGaps, keySetsOf } from './key-gaps'
 import type { ExampleAt } from './marked'
-import { mayRepeatKeys } from './may-repeat-keys'
 import type { Part } from './part'
 import { becomesDynamic } from './probe'
 import type { Tally } from './tally'
@@ -21,7 +19,7 @@ interface KeyCheck {
 /** Notes keys that an object has twice: of two values, one is lost. */
 export async function noteRepeatedKeys(
   engine: DuckDbEngine,
-  { part, mayRepeat }: { readonly part: Part; readonly mayRepeat: boolean },
+  part: Part,
   { tallies, book, example }: KeyCheck,
   signal: AbortSignal,
 ): Promise<void> {
@@ -29,8 +27,11 @@ export async function noteRepeatedKeys(
   const ask = (sql: string): ReturnType<typeof engine.interruptibleRows> =>
     engine.interruptibleRows(sql, signal)
   const isRead = readKeys(tallies)
-  for (const { probe } of tallies)
-    if (mayRepeat && becomesDynamic(probe)) repeated.push(...(await repeatedInTexts(ask, part, probe)))
+  for (const { probe } of tallies) {
+    const traits = part.documents?.get(probe.ordinal ?? -1)
+    if (becomesDynamic(probe) && traits?.mayRepeatKeys !== false)
+      repeated.push(...(await repeatedInTexts(ask, part, probe)))
+  }
   const byKey = new Map<string, RepeatedKey[]>()
   for (const one of repeated) {
     const { path, kept, lost } = one
@@ -51,21 +52,6 @@ export async function noteRepeatedKeys(
     )
     book.add('keyTwice', effect, column, { count: all.length, examples })
   }
-}
-
-/** Whether values that become dynamic may have a key twice, found out while the engine reads the part. */
-export async function mayRepeatMeanwhile(
-  { bytes }: Part,
-  tallies: readonly Tally[],
-  reading: Promise<unknown>,
-): Promise<boolean> {
-  if (!tallies.some(({ probe }) => becomesDynamic(probe))) return false
-  if (bytes === undefined) return true
-  // Told where it is waited for.
-  reading.catch(() => undefined)
-  // The engine begins first.
-  await nextTurn()
-  return mayRepeatKeys(bytes.toString('latin1'))
 }
 
 /** Whether a column takes something of what stands under a key of a record; without a target, everything counts. */

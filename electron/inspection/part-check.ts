@@ -9,7 +9,7 @@ import { monthFirst, planCells } from './cells'
 import { FindingsBook } from './findings-book'
 import { changedNumbers } from './dynamic-values'
 import type { KeptRow, Part } from './part'
-import { mayRepeatMeanwhile, noteKeyGaps, noteRepeatedKeys } from './key-findings'
+import { noteKeyGaps, noteRepeatedKeys } from './key-findings'
 import { emptyOfKeyed, keyIsThere } from './key-gaps'
 import { exampleAfter, markedOf, type ExampleAt, type Marked } from './marked'
 import type { Probe } from './probe'
@@ -94,9 +94,7 @@ export class PartCheck {
   async add(part: Part, signal: AbortSignal): Promise<void> {
     const isAll = part.condition === 'true'
     const misfits = this.tallies.map(({ lost }) => [...lost.values()].pop() ?? 0)
-    const reading = this.#readPart(part, signal)
-    const mayRepeat = await mayRepeatMeanwhile(part, this.tallies, reading)
-    const read = await reading
+    const read = await this.#readPart(part, signal)
     this.#parts++
     const emptyBefore = emptyOfKeyed(this.tallies)
     const presentBefore = this.tallies.map(({ present }) => present)
@@ -108,7 +106,7 @@ export class PartCheck {
     const misfitting = this.tallies.filter(
       ({ lost }, index) => ([...lost.values()].pop() ?? 0) > (misfits[index] ?? 0),
     )
-    await noteRepeatedKeys(this.#engine, { part, mayRepeat }, this, signal)
+    await noteRepeatedKeys(this.#engine, part, this, signal)
     await this.#unreadKeys.add(part, this.tallies, presentBefore, signal)
     const open = suspicions.filter((suspicion) => !this.#settle(suspicion))
     if (emptyOfKeyed(this.tallies) > emptyBefore) await noteKeyGaps(this.#engine, part, this, signal)
@@ -129,13 +127,13 @@ export class PartCheck {
 
   /** Adds the part up, and changes nothing yet. */
   async #readPart(
-    { relation, condition, hasLongTexts, strictJson }: Part,
+    { relation, condition, hasLongTexts, documents }: Part,
     signal: AbortSignal,
   ): Promise<ReadTallies[]> {
     const from = condition === 'true' ? relation : `(SELECT * FROM ${relation} WHERE ${condition})`
     const countsDistinct = this.#parts < markedParts || this.#parts % markedShare === 0
     // Most sources have one part: what it has is not tried twice.
-    const options = { hasLongTexts, countsDistinct, strictJson, triesPlain: this.#parts > 0 }
+    const options = { hasLongTexts, countsDistinct, documents, triesPlain: this.#parts > 0 }
     const read = await this.#readTallies(from, options, signal)
     return options.triesPlain && noteOddTexts(read) ? await this.#readTallies(from, options, signal) : read
   }

@@ -1,5 +1,6 @@
 import type { RowCells } from './cells'
 import type { RecordPlace } from './chunk'
+import type { DocumentTraits } from './document-texts'
 import type { RecordKeys } from './record-keys'
 
 /** A part of a source that DuckDB can read. */
@@ -9,12 +10,10 @@ export interface Part {
   /** SQL that is true for its rows that are records; the others are told. */
   readonly condition: string
   readonly hasLongTexts: boolean
-  /** Fields, by their numbers from 0, no text of which is loose JSON. */
-  readonly strictJson?: ReadonlySet<number> | undefined
+  /** What is known of fields that become dynamic, by their numbers from 0. */
+  readonly documents?: ReadonlyMap<number, DocumentTraits> | undefined
   /** The keys of JSON records, and those that objects have more than once, by the numbers of the rows. */
   readonly keys?: RecordKeys | undefined
-  /** The bytes of its rows as the source has them; left out where they are not at hand, or are no text. */
-  readonly bytes?: Buffer | undefined
   /** Places of its rows by their numbers from 1, ascending. */
   places(numbers: readonly number[]): RecordPlace[] | Promise<RecordPlace[]>
 }

@@ -53,21 +53,33 @@ class Level {
   bits = 0
   /** The keys by their hashes, once there are many. */
   many: Map<number, number[]> | undefined
+  /** Whether a key is written with escapes, so that it may be the same as one of other bytes. */
+  hasEscapes = false
 
   begin(isObject: boolean): void {
     this.isObject = isObject
     this.count = 0
     this.bits = 0
     this.many = undefined
+    this.hasEscapes = false
   }
 
   /** Where the same key of the object ended before, or -1; remembers the key. */
   endBefore(bytes: Uint8Array, hash: number, start: number, end: number): number {
     const bit = 1 << (hash & 31)
-    const before = (this.bits & bit) === 0 ? -1 : this.#endOf(bytes, hash, start, end)
+    const before = this.hasEscapes
+      ? this.#endOfSame(keyText(bytes, start, end), bytes)
+      : (this.bits & bit) === 0
+        ? -1
+        : this.#endOf(bytes, hash, start, end)
     this.bits |= bit
     this.#remember(hash, start, end)
     return before
+  }
+
+  #endOfSame(key: string, bytes: Uint8Array): number {
+    const ends = this.ends.subarray(0, this.count)
+    return ends.find((end, at) => keyText(bytes, this.starts[at] ?? 0, end) === key) ?? -1
   }
 
   #endOf(bytes: Uint8Array, hash: number, start: number, end: number): number {
@@ -143,8 +155,10 @@ export function recordKeys(bytes: Uint8Array): RecordKeys {
       for (; at < length; at++) {
         const one = bytes[at] as number
         if (one === quote) break
-        if (one === backslash) at++
-        else if (one === lineFeed) {
+        if (one === backslash) {
+          at++
+          if (isKeyNext && level !== undefined) level.hasEscapes = true
+        } else if (one === lineFeed) {
           // A text that never ends: its line end is counted below.
           at--
           break

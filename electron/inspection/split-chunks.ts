@@ -90,18 +90,28 @@ interface ReaderOptions extends Options {
   readonly take: (chunk: ReadableChunk) => Promise<void>
 }
 
+/** What was split, and is to be written. */
+interface SplitChunk {
+  readonly pieces: Uint8Array[]
+  readonly about: Omit<ReadableChunk, 'path'>
+  /** Of what comes after it. */
+  readonly reading: Promise<number>
+}
+
 class SplittingReader {
   readonly #source: SplittableSource
   readonly #options: ReaderOptions
   readonly #lines: LineCounter
-  readonly #splitter: ColumnSplitter
-  readonly #buffers: Buffer[] = []
+  /** One splits while what the other has split is written. */
+  readonly #splitters: readonly ColumnSplitter[]
   readonly #sizes: typeof usualSizes
   /** Where the next chunk begins, and how many records come before it. */
   #offset = 0
   #records = 0
   #refusals = 0
   #taking: Promise<unknown> = Promise.resolve()
+  /** What is read or written meanwhile. */
+  #meanwhile: readonly Promise<unknown>[] = []
 
   constructor(source: SplittableSource, options: ReaderOptions) {
     this.#source = source
@@ -109,14 +119,18 @@ class SplittingReader {
     this.#lines = new LineCounter(options.bytes)
     this.#sizes = options.sizes ?? usualSizes
     const { delimiter, fields } = source
-    this.#splitter = new ColumnSplitter({ delimiter, fields, groupBytes: this.#sizes.split / groupsOfChunk })
+    const how = { delimiter, fields, groupBytes: this.#sizes.split / groupsOfChunk }
+    this.#splitters = [new ColumnSplitter(how), new ColumnSplitter(how)]
   }
 
   async run(): Promise<void> {
     const { sizeBytes } = this.#source
     this.#offset = byteOrderMarkLength(await readAt(this.#options.bytes, Buffer.alloc(3), 0))
-    // The first chunk may have a header.
-    await this.#scan(1, this.#source.reading.ignoreFirstRecord)
+    // The first chunk may have a header. What is scanned takes longer than what is split.
+    await this.#scan(1, {
+      chunkBytes: this.#sizes.piece,
+      ignoreFirstRecord: this.#source.reading.ignoreFirstRecord,
+    })
     while (this.#offset < sizeBytes && this.#options.notes.defect === undefined) {
       await this.#split()
       // A source that was refused often will be refused again.
@@ -124,20 +138,26 @@ class SplittingReader {
     }
   }
 
-  /** Resolves when no chunk is being taken. */
+  /** Resolves when no chunk is being taken, read or written. */
   async settled(): Promise<void> {
-    await this.#taking.catch(() => undefined)
+    await Promise.allSettled([this.#taking, ...this.#meanwhile])
   }
 
   /** Hands on split chunks, up to one that is refused. */
   async #split(): Promise<void> {
-    for (let turn = 0; this.#offset < this.#source.sizeBytes; turn = 1 - turn) {
-      this.#options.signal.throwIfAborted()
-      const chunk = await this.#prepare(turn)
+    let turn = 0
+    let chunk = await this.#next(turn, this.#read(turn))
+    while (chunk !== undefined) {
+      const written = this.#options.files.write(chunk.pieces)
+      turn = 1 - turn
+      const next = this.#next(turn, chunk.reading)
+      this.#meanwhile = [written, next]
+      // Told where it is waited for.
+      next.catch(() => undefined)
+      const path = await written
       await this.#taking
-      if (chunk === undefined) return
-      this.#offset = chunk.bytesRead
-      this.#hand(chunk)
+      this.#hand({ ...chunk.about, path })
+      chunk = await next
     }
     await this.#taking
   }
@@ -149,39 +169,56 @@ class SplittingReader {
     taking.catch(() => undefined)
   }
 
-  /** The chunk that comes next, written where DuckDB can read it; undefined if it needs our own scanner. */
-  async #prepare(turn: number): Promise<ReadableChunk | undefined> {
-    const { sizeBytes, reading } = this.#source
-    const { dynamics } = this.#options
+  /** Reads what comes next to where a splitter finds it. Returns how many bytes it is. */
+  async #read(turn: number): Promise<number> {
+    const length = Math.min(this.#sizes.split, this.#source.sizeBytes - this.#offset)
+    const text = (this.#splitters[turn] as ColumnSplitter).text(length)
+    return (await readAt(this.#options.bytes, text, this.#offset)).length
+  }
+
+  /**
+   * The chunk that a splitter makes of what was read for it, as it is to be written, while what comes after it is read for
+   * the other splitter; undefined if there is none, or it needs our own scanner.
+   */
+  async #next(turn: number, reading: Promise<number>): Promise<SplitChunk | undefined> {
+    const { sizeBytes, reading: how } = this.#source
+    const { dynamics = [], signal, bytes: file } = this.#options
+    const splitter = this.#splitters[turn] as ColumnSplitter
     const start = this.#offset
-    const buffer = (this.#buffers[turn] ??= Buffer.allocUnsafeSlow(Math.min(this.#sizes.split, sizeBytes)))
-    const read = await readAt(this.#options.bytes, buffer, start)
+    const read = await reading
+    signal.throwIfAborted()
     // Where a file begins, DuckDB leaves out what may be a mark.
-    if (byteOrderMarkLength(read) > 0) return undefined
-    const columns = this.#splitter.split(read, start + read.length >= sizeBytes)
-    if (columns === undefined) return undefined
-    const bytes = read.subarray(0, columns.length)
-    if (!isUtf8(bytes)) return undefined
-    const path = await this.#options.files.write(parquetPieces(columns))
+    if (read === 0 || byteOrderMarkLength(splitter.text(read)) > 0) return undefined
+    const columns = splitter.split(read, start + read >= sizeBytes)
+    if (columns === undefined || !isUtf8(splitter.text(read).subarray(0, columns.length))) return undefined
     const firstRecord = this.#records
     this.#records += columns.records
+    this.#offset = start + columns.length
+    const after = this.#read(1 - turn)
+    after.catch(() => undefined)
     return {
-      path,
-      isSplit: true,
-      strictJson: new Set((dynamics ?? []).filter((field) => this.#splitter.isStrictJson(field))),
-      longestRecord: columns.longestRecord,
-      bytesRead: start + bytes.length,
-      bytes,
-      places: async (numbers) => {
-        const line = await this.#lines.at(start)
-        const how = { format: reading.format, line, previous: 0, skipsFirst: false }
-        return placesIn(bytes, spansIn(bytes, how, numbers), { firstRecord, startByte: start }, numbers)
+      reading: after,
+      pieces: parquetPieces(columns),
+      about: {
+        isSplit: true,
+        documents: new Map(dynamics.map((field) => [field, splitter.documents(field)])),
+        longestRecord: columns.longestRecord,
+        bytesRead: this.#offset,
+        places: async (numbers) => {
+          const line = await this.#lines.at(start)
+          const bytes = await readAt(file, Buffer.allocUnsafe(columns.length), start)
+          const spans = spansIn(bytes, { format: how.format, line, previous: 0, skipsFirst: false }, numbers)
+          return placesIn(bytes, spans, { firstRecord, startByte: start }, numbers)
+        },
       },
     }
   }
 
   /** Hands on so many chunks in the form that our own scanner gives them, fewer at the end. */
-  async #scan(chunks: number, ignoreFirstRecord = false): Promise<void> {
+  async #scan(
+    chunks: number,
+    { chunkBytes = this.#sizes.scanned, ignoreFirstRecord = false } = {},
+  ): Promise<void> {
     const { files, notes, signal } = this.#options
     const { delimiter, fields, reading } = this.#source
     // What came before may have ended between a carriage return and its line feed.
@@ -192,7 +229,7 @@ class SplittingReader {
       delimiter,
       ignoreFirstRecord,
       fields,
-      chunkBytes: this.#sizes.scanned,
+      chunkBytes,
       isCut: false,
       before: { bytes: start, line: await this.#lines.at(start), records: this.#records },
     }
@@ -247,12 +284,16 @@ class LineCounter {
   }
 }
 
-async function readAt(file: FileHandle, into: Buffer, offset: number): Promise<Buffer> {
+async function readAt<Bytes extends Uint8Array>(
+  file: FileHandle,
+  into: Bytes,
+  offset: number,
+): Promise<Bytes> {
   let read = 0
   while (read < into.length) {
     const { bytesRead } = await file.read(into, read, into.length - read, offset + read)
     if (bytesRead === 0) break
     read += bytesRead
   }
-  return into.subarray(0, read)
+  return into.subarray(0, read) as Bytes
 }

@@ -1,6 +1,7 @@
 import type { ScalarType } from '../domain/scalar-type'
 import { isOrdered } from '../domain/value-measures'
 import { fromText, keptText, plainText } from '../local-cluster/engine/text-conversion'
+import type { DocumentTraits } from './document-texts'
 import { sketchSql } from './distinct-sketch'
 import { canChange, mayChangeSql } from './changed-values'
 import { isConverted } from './probe'
@@ -13,8 +14,8 @@ export interface TallyOptions {
   readonly countsDistinct: boolean
   /** Whether texts are taken to be as programs write them, where they may all be. */
   readonly triesPlain?: boolean
-  /** Fields, by their numbers from 0, no text of which is loose JSON. */
-  readonly strictJson?: ReadonlySet<number> | undefined
+  /** What is known of fields that become dynamic, by their numbers from 0. */
+  readonly documents?: ReadonlyMap<number, DocumentTraits> | undefined
 }
 
 /** What a statement computes for one tally, step by step. */
@@ -33,10 +34,10 @@ export class TallyPlan {
   constructor(
     { probe, lost, isSuspect, isPlain }: Pick<Tally, 'probe' | 'lost' | 'isSuspect' | 'isPlain'>,
     suffix: string,
-    { hasLongTexts, countsDistinct, strictJson, triesPlain = false }: TallyOptions,
+    { hasLongTexts, countsDistinct, documents, triesPlain = false }: TallyOptions,
   ) {
     const { text, type, transform, ordinal } = probe
-    const isStrictJson = ordinal !== undefined && strictJson?.has(ordinal) === true
+    const traits = documents?.get(ordinal ?? -1)
     const t = `t${suffix}`
     const v = `v${suffix}`
     const h = `h${suffix}`
@@ -79,7 +80,7 @@ export class TallyPlan {
       isPlainDate ? `count(*) FILTER (contains(${t}, '/'))` : '0',
       hasLongTexts && type === 'string' ? `count(*) FILTER (strlen(${t}) > ${longestString})` : '0',
       canChange(probe) && !isAsWritten
-        ? `count(*) FILTER (${mayChangeSql(probe, { text: t, value: v, written: w, isStrictJson })})`
+        ? `count(*) FILTER (${mayChangeSql(probe, { text: t, value: v, written: w, traits })})`
         : '0',
       converts !== undefined && isSuspect
         ? countsSql(`CASE WHEN ${t} <> '' AND ${v} IS NULL THEN ${lostKindSql(converts.type, t)} END`)

@@ -4,8 +4,8 @@ export const copySlack = 32
 /** Bytes at the start of the memory that are the loops' own. */
 export const ownBytes = 16
 
-/** Three loops over bytes in one memory, 16 at a time. */
-export interface TextLoops {
+/** Loops over bytes in one memory, 16 at a time, that split a text. */
+interface SplittingLoops {
   /** Copies bytes from `from` to `to` until a delimiter, a line feed, a carriage return, or `limit`. Returns where that is. */
   plain(from: number, limit: number, to: number, delimiter: number): number
   /**
@@ -13,9 +13,17 @@ export interface TextLoops {
    * leaves where it stopped at the start of the memory.
    */
   quoted(from: number, limit: number, to: number): number
-  /** Returns where the next `]`, `}`, or `nan` or `inf` in any case, is; `to` or more if there is none before that. */
-  literal(from: number, to: number): number
 }
+
+/** Loops that read JSON. */
+export interface DocumentLoops {
+  /** Returns where the next quote, backslash or control character is; `limit` or more if there is none before that. */
+  string(from: number, limit: number): number
+  /** Returns 1 if so many bytes at two places are the same, 0 if not. */
+  same(left: number, right: number, length: number): number
+}
+
+export type TextLoops = SplittingLoops & DocumentLoops
 
 /** Makes the loops for a memory. */
 export function textLoops(memory: WebAssembly.Memory): TextLoops {
@@ -23,7 +31,7 @@ export function textLoops(memory: WebAssembly.Memory): TextLoops {
   return new WebAssembly.Instance(compiled, { m: { m: memory } }).exports as unknown as TextLoops
 }
 
-// What follows spells the module in WebAssembly's binary format (webassembly.github.io/spec/core/binary): three functions of
+// What follows spells the module in WebAssembly's binary format (webassembly.github.io/spec/core/binary): four functions of
 // a few lines are too little for a compiler of their own. Each line is one step of a stack machine.
 
 const i32 = 0x7f
@@ -34,8 +42,11 @@ const get = (local: number): number[] => [0x20, local]
 const set = (local: number): number[] => [0x21, local]
 const constant = (value: number): number[] => [0x41, ...signed(value)]
 const add = [0x6a]
+const subtract = [0x6b]
 const equal = [0x46]
 const isBelow = [0x49]
+const isAbove = [0x4a]
+const isAtMost = [0x4c]
 const isZero = [0x45]
 const trailingZeros = [0x68]
 const select = [0x1b]
@@ -48,11 +59,12 @@ const end = [0x0b]
 /** To the beginning of the loop that is so many levels out. */
 const againIf = (level: number): number[] => [0x0d, level]
 const giveBack = [0x0f]
-const loadVector = (offset = 0): number[] => [0xfd, 0x00, 0, offset]
+const loadVector = (): number[] => [0xfd, 0x00, 0, 0]
 const storeVector = [0xfd, 0x0b, 0, 0]
 const splat = [0xfd, 0x0f]
 const equalBytes = [0xfd, 0x23]
-const and = [0xfd, 0x4e]
+const otherBytes = [0xfd, 0x24]
+const lesserBytes = [0xfd, 0x26]
 const or = [0xfd, 0x50]
 const bitmask = [0xfd, 0x64]
 
@@ -165,35 +177,23 @@ function quotedCode(): number[] {
   ]
 }
 
-function literalCode(): number[] {
-  const [from, to, found] = [0, 1, 2]
-  const lower = (offset: number): number[] => [
-    ...get(from),
-    ...loadVector(offset),
-    ...constant(0x20),
+function stringCode(): number[] {
+  const [from, limit, found, vector] = [0, 1, 2, 3]
+  const isByte = (byte: number, compare = equalBytes): number[] => [
+    ...get(vector),
+    ...constant(byte),
     ...splat,
-    ...or,
-  ]
-  const isByte = (text: string, offset: number): number[] => [
-    ...lower(offset),
-    ...constant(text.charCodeAt(0)),
-    ...splat,
-    ...equalBytes,
-  ]
-  const isWord = ([first = '', second = '', third = '']: string): number[] => [
-    ...isByte(first, 0),
-    ...isByte(second, 1),
-    ...and,
-    ...isByte(third, 2),
-    ...and,
+    ...compare,
   ]
   return [
     ...loop,
-    // Of ] and } only one bit differs, as of small letters and capitals.
-    ...isByte('}', 0),
-    ...isWord('nan'),
+    ...get(from),
+    ...loadVector(),
+    ...set(vector),
+    ...isByte(0x22),
+    ...isByte(0x5c),
     ...or,
-    ...isWord('inf'),
+    ...isByte(0x20, lesserBytes),
     ...or,
     ...bitmask,
     ...set(found),
@@ -207,11 +207,46 @@ function literalCode(): number[] {
     ...end,
     ...increase(from, constant(16)),
     ...get(from),
-    ...get(to),
+    ...get(limit),
     ...isBelow,
     ...againIf(0),
     ...end,
-    ...get(to),
+    ...get(limit),
+  ]
+}
+
+function sameCode(): number[] {
+  const [left, right, length, found] = [0, 1, 2, 3]
+  return [
+    ...loop,
+    ...get(left),
+    ...loadVector(),
+    ...get(right),
+    ...loadVector(),
+    ...otherBytes,
+    ...bitmask,
+    ...set(found),
+    ...get(found),
+    ...ifTrue,
+    // The first that differs lies behind the end.
+    ...get(length),
+    ...get(found),
+    ...trailingZeros,
+    ...isAtMost,
+    ...giveBack,
+    ...end,
+    ...increase(left, constant(16)),
+    ...increase(right, constant(16)),
+    ...get(length),
+    ...constant(16),
+    ...subtract,
+    ...set(length),
+    ...get(length),
+    ...constant(0),
+    ...isAbove,
+    ...againIf(0),
+    ...end,
+    ...constant(1),
   ]
 }
 
@@ -231,13 +266,14 @@ function moduleBytes(): Uint8Array<ArrayBuffer> {
       [0x60, 2, i32, i32, 1, i32],
     ]),
     ...section(2, [[...ascii('m'), ...ascii('m'), 0x02, 0, 0]]),
-    ...section(3, [[0], [1], [2]]),
+    ...section(3, [[0], [1], [2], [1]]),
     ...section(7, [
       [...ascii('plain'), 0, 0],
       [...ascii('quoted'), 0, 1],
-      [...ascii('literal'), 0, 2],
+      [...ascii('string'), 0, 2],
+      [...ascii('same'), 0, 3],
     ]),
-    ...section(10, [code(1, plainCode()), code(1, quotedCode()), code(1, literalCode())]),
+    ...section(10, [code(1, plainCode()), code(1, quotedCode()), code(1, stringCode()), code(1, sameCode())]),
   ])
 }
 

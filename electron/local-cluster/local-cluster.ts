@@ -21,11 +21,11 @@ import { Limiter } from '../domain/concurrency/limiter'
 import { matchingNames } from './loading/pattern-match'
 import { ScratchEngine } from './loading/scratch-engine'
 import { TableLoader } from './loading/table-loader'
+import { UpdatePolicies } from './loading/update-policies'
 import { runQueries } from './queries/run-queries'
 import { BlobCleanup } from './storage/blob-cleanup'
 import { deleteBlob } from './storage/blob-deletion'
 import { StatusReporter } from './storage/status-reporter'
-import { renewAccountKey } from './storage/storage-account'
 import {
   downloadFolder,
   folderInUse,
@@ -149,11 +149,6 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   })
   closers.push(() => engine.close())
   const secrets = await openSecrets(folder)
-  let isDrained = false
-  closers.push(async () => {
-    // What this run has signed for its clients ends with it, unless messages still wait that name it.
-    if (!folder.inMemory && isDrained) await renewAccountKey(folder.root, secrets)
-  })
   const { certificateFile } = options
   const identity =
     certificateFile === undefined ? undefined : await writeCertificate(certificateFile, clock.now())
@@ -176,7 +171,8 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   const { catalog, policies, items } = stores
   const scratch = new ScratchEngine({ readable: downloadFolder(folder), spill: spillFolder(folder) })
   closers.push(() => scratch.close())
-  const loader = new TableLoader({ ...stores, scratch })
+  const updates = new UpdatePolicies({ ...stores, translator: sharedTranslator, clock, log })
+  const loader = new TableLoader({ ...stores, scratch, updates })
   const loading = {
     loader,
     storage,
@@ -201,9 +197,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
       policies.effectiveBatchingPolicy(database, catalog.findTable(database, table)),
     log,
   })
-  closers.push(async () => {
-    isDrained = await dataManagement.stop(() => engine.interrupt())
-  })
+  closers.push(() => dataManagement.stop(() => engine.interrupt()))
   const cleanup = new BlobCleanup(storage, { clock, known: () => items.knownBlobs(clock.now()), log })
   closers.push(() => cleanup.stop())
   let clusterUri = ''

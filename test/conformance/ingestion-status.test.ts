@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { z } from 'zod'
 import { eventually } from '../support/eventually'
-import { clusterUri, connection, database, makeTable } from './cluster-under-test'
+import { clusterUri, connection, count, database, makeTable, rows } from './cluster-under-test'
 import { uploadText } from './ingestion-sources'
 
 /** What a status queue holds; other files of the suite report to the same queues. */
@@ -94,6 +94,24 @@ describe('status queues', () => {
       ErrorCode: 'BadRequest_MappingReferenceWasNotFound',
       FailureStatus: 'Permanent',
     })
+  })
+})
+
+describe('status queues, of a table that an update policy reads', () => {
+  it('say that the failure comes from the policy', async () => {
+    const source = await makeTable('policy_source', 'Number: long')
+    const target = await makeTable('policy_target', 'Number: long')
+    const policy = [{ Source: source, Query: source, IsTransactional: true }]
+    await rows(`.alter table ${target} policy update @'${JSON.stringify(policy)}'`)
+    await rows(`.alter-merge table ${target} (More: string)`)
+    expect(await reportOf('failure', await ingest('1\n', { table: source }))).toMatchObject({
+      Table: source,
+      ErrorCode: 'UpdatePolicy_QuerySchemaDoesNotMatchTableSchema',
+      FailureStatus: 'Permanent',
+      OriginatesFromUpdatePolicy: true,
+      ShouldRetry: false,
+    })
+    expect(await count(source)).toBe(0)
   })
 })
 

@@ -1,5 +1,6 @@
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
+import { isUpdatePolicyError } from '../messages/update-policy'
 import type { CommandContext } from './command-context'
 
 /** `.show ingestion failures`, newest first. Unlike the service, it lists failures of queued ingestion too. */
@@ -7,10 +8,25 @@ export async function showIngestionFailures(
   context: CommandContext,
   operationId?: string,
 ): Promise<ResultTable> {
-  const failures = await context.state.items.failures()
-  const wanted = failures.filter(
-    (failure) => operationId === undefined || failure.operationId === operationId,
-  )
+  const { items, updateFailures } = context.state
+  const failures: Failure[] = [
+    ...(await items.failures()).map((failure) => ({
+      ...failure,
+      operationKind: 'DataIngestPull',
+      isOfUpdate: isUpdatePolicyError(failure.errorCode),
+    })),
+    ...(await updateFailures.list()).map((failure) => ({
+      ...failure,
+      failureStatus: failure.isPermanent ? 'Permanent' : 'Transient',
+      operationKind: 'UpdatePolicy',
+      isOfUpdate: true,
+      sourcePath: '',
+      id: '',
+    })),
+  ]
+  const wanted = failures
+    .filter((failure) => operationId === undefined || failure.operationId === operationId)
+    .sort((a, b) => b.failedAt - a.failedAt)
   return resultTable(
     {
       OperationId: 'guid',
@@ -39,8 +55,8 @@ export async function showIngestionFailures(
       failure.details,
       failure.failureStatus,
       failure.operationId,
-      'DataIngestPull',
-      false,
+      failure.operationKind,
+      failure.isOfUpdate,
       failure.errorCode,
       'local-cluster-user',
       failure.failureStatus !== 'Permanent',
@@ -49,4 +65,18 @@ export async function showIngestionFailures(
       failure.id,
     ]),
   )
+}
+
+interface Failure {
+  readonly id: string
+  readonly operationId: string
+  readonly database: string
+  readonly table: string
+  readonly failedAt: number
+  readonly sourcePath: string
+  readonly details: string
+  readonly failureStatus: string
+  readonly errorCode: string
+  readonly operationKind: string
+  readonly isOfUpdate: boolean
 }

@@ -6,10 +6,11 @@ import {
 } from '../../domain/batching-policy'
 import type { StoredTable } from '../engine/catalog'
 import { wholeDatabase } from '../engine/policy-store'
-import type { CommandScope } from '../kql/management-command'
+import type { CommandProperties, CommandScope } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import type { CommandContext } from './command-context'
+import { checkedUpdatePolicy } from './update-policy-check'
 import { assertNotUnenforced, shownPolicy } from './unenforced-policies'
 
 /** Policies that are kept and shown. Most of them tune a service of many machines and have no effect here. */
@@ -47,6 +48,7 @@ export async function alterPolicy(
     readonly scopes: readonly CommandScope[]
     readonly value: string
     readonly merge: boolean
+    readonly properties?: CommandProperties
   },
 ): Promise<ResultTable> {
   const entities = command.scopes.map((scope) => entityOf(context, scope))
@@ -55,7 +57,11 @@ export async function alterPolicy(
   for (const entity of entities) {
     const number = entity.table?.number ?? wholeDatabase
     const before = policies.get(entity.database, number, command.policy)
-    const value = checkedValue(command.policy, command.value, command.merge ? before : undefined)
+    const base = command.merge ? before : undefined
+    const value =
+      command.policy === 'update'
+        ? await checkedUpdatePolicy(context, entity.table, { ...command, before: base })
+        : checkedValue(command.policy, command.value, base)
     assertNotUnenforced(command.policy, value)
     if (value === 'null') await policies.remove(entity.database, number, command.policy)
     else await policies.set(entity.database, number, command.policy, value)

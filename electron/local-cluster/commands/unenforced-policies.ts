@@ -6,10 +6,6 @@ import { KustoError } from '../answers/kusto-error'
  * enforce. An enabled one is refused: a policy that is shown but does nothing would lie about the data.
  */
 const unenforced: Readonly<Record<string, { readonly what: string; readonly nextStep: string }>> = {
-  update: {
-    what: 'update policies do not run in the local cluster',
-    nextStep: 'Ingest into the target table, or run the policy’s query yourself with .append.',
-  },
   row_level_security: {
     what: 'row level security is not enforced in the local cluster',
     nextStep: 'Filter the rows in the query, or in a function that the query calls.',

@@ -12,6 +12,8 @@ const batching = 'ingestionbatching'
 export class PolicyStore {
   readonly #engine: DuckDbEngine
   #values: ReadonlyMap<string, string> = new Map()
+  /** The same by database and policy, and then by table. */
+  #ofTables: ReadonlyMap<string, ReadonlyMap<bigint, string>> = new Map()
 
   private constructor(engine: DuckDbEngine) {
     this.#engine = engine
@@ -27,6 +29,11 @@ export class PolicyStore {
   /** The policy's JSON text, or undefined if this entity has none of its own. */
   get(database: string, tableNumber: bigint, policy: string): string | undefined {
     return this.#values.get(key(database, tableNumber, policy))
+  }
+
+  /** The JSON texts of all tables of a database that have this policy, by the table's number. */
+  ofTables(database: string, policy: string): ReadonlyMap<bigint, string> {
+    return this.#ofTables.get(JSON.stringify([database, policy])) ?? new Map()
   }
 
   async set(database: string, tableNumber: bigint, policy: string, value: string): Promise<void> {
@@ -59,12 +66,18 @@ export class PolicyStore {
   /** Reads the store again, after a table or database was dropped. */
   async reload(): Promise<void> {
     const rows = await this.#engine.rows('SELECT database, table_number, policy, value FROM meta.policies')
-    this.#values = new Map(
-      rows.map(([database, table, policy, value]) => [
-        key(String(database), BigInt(String(table)), String(policy)),
-        String(value),
-      ]),
-    )
+    const values = new Map<string, string>()
+    const ofTables = new Map<string, Map<bigint, string>>()
+    for (const [database, table, policy, value] of rows) {
+      const number = BigInt(String(table))
+      values.set(key(String(database), number, String(policy)), String(value))
+      if (number === wholeDatabase) continue
+      const name = JSON.stringify([database, policy])
+      const tables = ofTables.get(name) ?? new Map<bigint, string>()
+      ofTables.set(name, tables.set(number, String(value)))
+    }
+    this.#values = values
+    this.#ofTables = ofTables
   }
 }
 

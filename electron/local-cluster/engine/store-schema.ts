@@ -45,6 +45,9 @@ const additions = [
      PRIMARY KEY (operation_id, ordinal))`,
   `CREATE TABLE IF NOT EXISTS meta.functions (database VARCHAR, name VARCHAR, parameters VARCHAR NOT NULL,
      body VARCHAR NOT NULL, folder VARCHAR NOT NULL, doc_string VARCHAR NOT NULL, PRIMARY KEY (database, name))`,
+  `CREATE TABLE IF NOT EXISTS meta.update_failures (operation_id VARCHAR NOT NULL, database VARCHAR NOT NULL,
+     "table" VARCHAR NOT NULL, failed_on BIGINT NOT NULL, error_code VARCHAR NOT NULL, is_permanent BOOLEAN NOT NULL,
+     details VARCHAR NOT NULL)`,
 ]
 
 /**

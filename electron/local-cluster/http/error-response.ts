@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { redactText } from '../../domain/redact-text'
 import { StudioError } from '../../domain/studio-error'
 import { EngineError } from '../engine/duckdb-engine'
-import { engineFailure, internalError } from '../queries/engine-failure'
+import { engineFailure, internalError } from '../kql/engine-failure'
 import { KustoError } from '../answers/kusto-error'
 
 /** An error as the service sends it: HTTP status and body (documents: query/management HTTP response, error). */

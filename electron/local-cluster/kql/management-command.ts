@@ -157,6 +157,8 @@ export type ManagementCommand =
       readonly scopes: readonly CommandScope[]
       readonly value: string
       readonly merge: boolean
+      /** Of `policy update with (…)`. */
+      readonly properties?: CommandProperties
     }
   | { readonly kind: 'deletePolicy'; readonly policy: string; readonly scopes: readonly CommandScope[] }
   /** `table` undefined in `.show table * policy p`: all tables. */

@@ -12,6 +12,9 @@ import type { QueryContext } from './translated-query'
  */
 export const nowPlaceholder = `now_${randomUUID().replace(/-/g, '')}`
 
+/** Stands for the extent of `QueryContext.newRows`, for the same reason. */
+export const newExtentPlaceholder = `new_extent_${randomUUID().replace(/-/g, '')}`
+
 /** The most function calls and table uses that one query may expand to. */
 const mostInlined = 2_000
 

@@ -8,7 +8,7 @@ import { macroTokens, nameArguments } from './macro-calls'
 import { assertShallow } from './query-depth'
 import { diagnosticError } from './query-diagnostics'
 import { syntaxError, tooComplex } from './query-failure'
-import { nowPlaceholder, QueryState } from './query-state'
+import { newExtentPlaceholder, nowPlaceholder, QueryState } from './query-state'
 import { translateStatements } from './query-statements'
 import { globalsFor, namesDatabase, pipedInputName } from './query-symbols'
 import { reachableText } from './stored-function'
@@ -43,7 +43,13 @@ export function translateQueries(
   context: QueryContext,
 ): readonly TranslatedQuery[] {
   const kept = keptTranslation(csl, database, context)
-  return kept.map((query) => ({ ...query, sql: query.sql.replaceAll(nowPlaceholder, nowSql(context.now)) }))
+  const { now, newRows } = context
+  return kept.map((query) => {
+    const sql = query.sql.replaceAll(nowPlaceholder, nowSql(now))
+    if (newRows === undefined) return { ...query, sql }
+    const readsNewRows = sql.includes(newExtentPlaceholder)
+    return { ...query, sql: sql.replaceAll(newExtentPlaceholder, String(newRows.extent)), readsNewRows }
+  })
 }
 
 function nowSql(now: bigint): string {
@@ -66,7 +72,6 @@ function keptTranslation(
 ): readonly TranslatedQuery[] {
   const plain =
     context.input === undefined &&
-    context.wrapping !== true &&
     Object.keys(context.parameters ?? {}).length === 0 &&
     !namesDatabase(reachableText(csl, database)) &&
     csl.length <= maximumKeptLength
@@ -76,15 +81,16 @@ function keptTranslation(
     kept = new Map()
     translations.set(database, kept)
   }
-  let result = kept.get(csl)
+  const key = JSON.stringify([csl, context.wrapping === true, context.newRows?.table])
+  let result = kept.get(key)
   if (result === undefined) {
     result = translate(csl, database, context)
     const [oldest] = kept.keys()
     if (kept.size >= maximumKept && oldest !== undefined) kept.delete(oldest)
   } else {
-    kept.delete(csl)
+    kept.delete(key)
   }
-  kept.set(csl, result)
+  kept.set(key, result)
   return result
 }
 

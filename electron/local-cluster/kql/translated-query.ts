@@ -26,6 +26,15 @@ export interface TranslatedQuery {
   /** Name given by `as`, else undefined (the service calls the table `PrimaryResult`). */
   readonly name?: string
   readonly visualization?: Visualization
+  /** Whether it reads the table of {@link QueryContext.newRows}. */
+  readonly readsNewRows?: boolean
+}
+
+/** The rows that an update policy's query sees of its source table: those of one extent. */
+export interface NewRows {
+  readonly table: string
+  /** The extent's `number` in `meta.extents`. */
+  readonly extent: bigint
 }
 
 /** A relation to pipe a query from: a management command's result (`.show … | where …`). */
@@ -50,4 +59,6 @@ export interface QueryContext {
    * after it has overflowed.
    */
   readonly wrapping?: boolean
+  /** If given, this table of the database holds the rows of this extent and no others. */
+  readonly newRows?: NewRows
 }

@@ -4,6 +4,7 @@ import type { ExtentStore, NewExtent } from '../engine/extents'
 import type { KustoError } from '../answers/kusto-error'
 import { Mutex } from '../../domain/concurrency/mutex'
 import { shortage } from '../engine/shortage'
+import { insertRows, keepOnly } from './insert-rows'
 import { isReadByItsRules } from '../messages/data-formats'
 import { checkStructure, readThrough, wrongCount, type LeftOut } from './check-structure'
 import { toLoadingError } from './loading-error'
@@ -13,6 +14,7 @@ import { needsOtherBuffers } from './read-delimited'
 import type { ScratchEngine } from './scratch-engine'
 import { sourceQuery } from './source-query'
 import { mergedStatements, type SourcesStatement } from './source-sql'
+import type { UpdatePolicies } from './update-policies'
 
 /** Sources that land or fail together: one blob, or the contents of an archive. */
 export interface LoadUnit {
@@ -77,12 +79,16 @@ class StatementError extends Error {
   }
 }
 
-/** Loads sources into tables. Each call is one transaction and one extent. */
+/**
+ * Loads sources into tables. Each call is one transaction and one extent; the rows that transactional update policies
+ * make of it belong to that transaction, too.
+ */
 export class TableLoader {
   readonly #engine: DuckDbEngine
   readonly #catalog: Catalog
   readonly #extents: ExtentStore
   readonly #scratch: ScratchEngine
+  readonly #updates: UpdatePolicies
   /** Changes to one table's rows run one at a time. */
   readonly #locks = new Map<bigint, Mutex>()
 
@@ -91,11 +97,13 @@ export class TableLoader {
     readonly catalog: Catalog
     readonly extents: ExtentStore
     readonly scratch: ScratchEngine
+    readonly updates: UpdatePolicies
   }) {
     this.#engine = parts.engine
     this.#catalog = parts.catalog
     this.#extents = parts.extents
     this.#scratch = parts.scratch
+    this.#updates = parts.updates
   }
 
   /**
@@ -104,7 +112,7 @@ export class TableLoader {
    * @throws KustoError if the cluster itself cannot load now, for example because its disk is full.
    */
   async load(table: StoredTable, units: readonly LoadUnit[], options: LoadOptions): Promise<LoadResult> {
-    return this.#lockOf(table).run(async () => {
+    return this.#locked(table, async () => {
       // The schema may have changed while this waited.
       const current = this.#catalog.findTable(table.database, table.name)
       if (current === undefined) throw tableNotExist(table.database, table.name)
@@ -142,18 +150,21 @@ export class TableLoader {
     sql: string,
     options: LoadOptions & { readonly replace: boolean; readonly signal?: AbortSignal },
   ): Promise<Committed> {
-    return this.#lockOf(table).run(async () => {
+    const { replace, signal, extent } = options
+    return this.#locked(table, async () => {
       if (await this.#isTagged(table, options.unlessTagged ?? [])) return nothing
       const number = await this.#extents.nextNumber()
-      return this.#engine.transaction(async (session) => {
-        const rows = await insert(session, table, sql, number)
-        if (options.replace) {
-          await session.run(`DELETE FROM data.${table.physicalName} WHERE x <> $1`, [number])
-          await session.run('DELETE FROM meta.extents WHERE table_number = $1', [table.number])
-        }
-        if (rows === 0) return nothing
-        return { extentId: await this.#extents.record(session, table, number, rows, options.extent), rows }
-      }, options.signal)
+      return this.#updates.transaction(
+        async (session, follow) => {
+          const rows = await insertRows(session, table, sql, number)
+          if (replace) await keepOnly(session, table, [number])
+          const extentId =
+            rows === 0 ? undefined : await this.#extents.record(session, table, number, rows, extent)
+          await follow({ table, number, rows, extent })
+          return { extentId, rows }
+        },
+        { replace, signal },
+      )
     })
   }
 
@@ -247,7 +258,7 @@ export class TableLoader {
     for (const unit of units)
       for (const source of unit.sources) queries.push(await this.#query(table, unit, source))
     const number = await this.#extents.nextNumber()
-    return this.#engine.transaction(async (session) => {
+    return this.#updates.transaction(async (session, follow) => {
       let rows = 0
       for (const statement of mergedStatements(queries))
         rows += await insertSources(session, table, statement, number)
@@ -257,8 +268,16 @@ export class TableLoader {
         number,
         units.map(({ id }) => id),
       )
+      await follow({ table, number, rows, extent: options.extent })
       return { extentId, rows }
     })
+  }
+
+  /** Locks a table and those that its new rows reach, in an order that keeps two loads from waiting for each other. */
+  #locked<T>(table: StoredTable, work: () => Promise<T>): Promise<T> {
+    const tables = new Map([table, ...this.#updates.reach(table)].map((each) => [each.number, each]))
+    const ordered = [...tables.values()].sort((a, b) => (a.number < b.number ? 1 : -1))
+    return ordered.reduce((inner, each) => () => this.#lockOf(each).run(inner), work)()
   }
 
   #lockOf(table: StoredTable): Mutex {
@@ -277,7 +296,7 @@ async function insertSources(
 ): Promise<number> {
   try {
     const [first] = sources
-    const read = (): Promise<number> => insert(session, table, sql, extent)
+    const read = (): Promise<number> => insertRows(session, table, sql, extent)
     const rows = first === undefined ? 0 : await whilePiped(first, read)
     const records = sources.reduce((sum, { facts }) => sum + (facts.records ?? 0), 0)
     if (rows !== records) throw wrongCount(rows, records)
@@ -285,12 +304,6 @@ async function insertSources(
   } catch (error) {
     throw new StatementError(sources, error)
   }
-}
-
-/** By name, because columns added later come after the extent's number. */
-function insert(session: Session, table: StoredTable, sql: string, extent: bigint): Promise<number> {
-  const columns = [...table.columns.map(({ physicalName }) => physicalName), 'x'].join(', ')
-  return session.run(`INSERT INTO data.${table.physicalName} (${columns}) SELECT *, ${extent} FROM (${sql})`)
 }
 
 function firstSource(unit: LoadUnit): ReadySource {

@@ -1,5 +1,5 @@
 import { EngineError } from '../engine/duckdb-engine'
-import { engineFailure, isOverflow } from './engine-failure'
+import { engineFailure, isOverflow } from '../kql/engine-failure'
 
 /**
  * Runs a query, and if whole numbers overflow 64 bits, runs it again in the mode that wraps around (see

@@ -8,6 +8,7 @@ import { createMessageSeal } from '../engine/message-seal'
 import { MappingStore } from '../engine/mapping-store'
 import { PolicyStore } from '../engine/policy-store'
 import { QueuedOperations } from '../engine/queued-operations'
+import { UpdateFailures } from '../engine/update-failures'
 import { prepareMacros, prepareStore } from '../engine/store-schema'
 import { conversionMacros } from '../engine/text-conversion'
 import { preludeStatements } from '../kql/prelude'
@@ -34,6 +35,7 @@ export interface Stores {
   readonly policies: PolicyStore
   readonly extents: ExtentStore
   readonly items: IngestedItems
+  readonly updateFailures: UpdateFailures
   readonly queuedOperations: QueuedOperations
   readonly mappings: MappingStore
 }
@@ -105,6 +107,7 @@ export async function openStores(
     policies: await PolicyStore.open(engine),
     extents: new ExtentStore(engine),
     items: new IngestedItems(engine, createMessageSeal((options.secrets ?? createSecrets()).messageKey)),
+    updateFailures: new UpdateFailures(engine),
     queuedOperations: new QueuedOperations(engine),
     mappings: new MappingStore(engine),
   }

@@ -2,6 +2,7 @@ import type { TableClient } from '@azure/data-tables'
 import type { QueueClient } from '@azure/storage-queue'
 import type { IngestionMessage } from '../messages/ingestion-message'
 import { displayPath } from '../messages/blob-path'
+import { isUpdatePolicyError } from '../messages/update-policy'
 import type { StorageServices } from './azurite-services'
 import { queueClient, resourceNames, statusTableClient } from './ingestion-resources'
 
@@ -61,7 +62,7 @@ export class StatusReporter {
       // Clients parse these as enumerations, which have no empty value.
       ErrorCode: report.errorCode ?? 'Unknown',
       FailureStatus: report.failureStatus ?? 'Unknown',
-      OriginatesFromUpdatePolicy: false,
+      OriginatesFromUpdatePolicy: isUpdatePolicyError(report.errorCode),
     }
     await this.#table.upsertEntity(entity, 'Merge')
   }
@@ -84,7 +85,7 @@ export class StatusReporter {
             Details: report.details,
             ErrorCode: report.errorCode ?? 'Unknown',
             FailureStatus: report.failureStatus ?? 'Unknown',
-            OriginatesFromUpdatePolicy: false,
+            OriginatesFromUpdatePolicy: isUpdatePolicyError(report.errorCode),
             ShouldRetry: report.failureStatus === 'Transient',
           }
         : { ...common, SucceededOn: at }

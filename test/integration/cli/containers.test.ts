@@ -1,20 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startLocalCluster } from '../../../electron/local-cluster/local-cluster'
-import { makeContainer, type StorageContainer } from '../../support/storage-container'
+import { startUserStorage, type StorageContainer, type UserStorage } from '../../support/storage-container'
 import { zipArchive } from '../../support/zip-archive'
 import { CommandLineUnderTest, lastLine, type CommandLineRun } from './command-line-under-test'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'studio-cli-containers-'))
 let cli: CommandLineUnderTest
+let storage: UserStorage
 let container: StorageContainer
 let uri = ''
 
 beforeAll(async () => {
-  cli = await CommandLineUnderTest.start(await startLocalCluster({ dataDir }))
-  container = await makeContainer(cli.cluster, dataDir, 'landing')
+  cli = await CommandLineUnderTest.start(await startLocalCluster({ allowLocalBlobs: true }))
+  storage = await startUserStorage()
+  container = await storage.makeContainer('landing')
   uri = `${container.uri}?${container.sas()}`
   await container.upload('2024/01/05/a.csv', '1,x\n')
   await container.upload('2024/01/06/b.csv', '2,y\n3,z\n')
@@ -30,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await cli.close()
-  rmSync(dataDir, { recursive: true, force: true })
+  await storage.close()
 })
 
 test('a container’s blobs land, dated by their paths, and nothing of its secret is written', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { EngineError } from '../../../electron/local-cluster/engine/duckdb-engine'
-import { engineFailure } from '../../../electron/local-cluster/queries/engine-failure'
+import { engineFailure } from '../../../electron/local-cluster/kql/engine-failure'
 import { KustoError } from '../../../electron/local-cluster/answers/kusto-error'
 import { startQueryEngine, type QueryEngine } from './query-engine'
 

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { StoredTable } from '../../../electron/local-cluster/engine/catalog'
+import { sharedTranslator } from '../../../electron/local-cluster/kql/translator/translator'
 import { canPipe } from '../../../electron/local-cluster/loading/piped-source'
 import { prepareSource } from '../../../electron/local-cluster/loading/prepare-source'
 import { ScratchEngine } from '../../../electron/local-cluster/loading/scratch-engine'
 import { TableLoader } from '../../../electron/local-cluster/loading/table-loader'
+import { UpdatePolicies } from '../../../electron/local-cluster/loading/update-policies'
+import { systemClock } from '../../../electron/local-cluster/time/clock'
 import { openEngine, openStores } from '../../../electron/local-cluster/state/stores'
 import { sharedCluster } from '../../support/shared-cluster'
 
@@ -17,7 +20,13 @@ const folder = { root, inMemory: true }
 const engine = await openEngine(folder, () => undefined)
 const stores = await openStores(folder, engine, { databases: ['D'], now: Date.now() })
 const scratch = new ScratchEngine({ readable: join(root, 'temp'), spill: join(root, 'spill') })
-const loader = new TableLoader({ ...stores, scratch })
+const updates = new UpdatePolicies({
+  ...stores,
+  translator: sharedTranslator,
+  clock: systemClock,
+  log: () => undefined,
+})
+const loader = new TableLoader({ ...stores, scratch, updates })
 
 afterAll(async () => {
   await scratch.close()

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DelimitedScanner } from '../../../electron/domain/delimited-scanner'
 import { ColumnSplitter, type SplitColumns } from '../../../electron/inspection/column-splitter'
+import { splitText } from '../../support/split-text'
 
 /** The texts of each column. */
 function textsOf({ columns, groups }: SplitColumns): string[][] {
@@ -68,7 +69,7 @@ test('what is split is what our own scanner reads without changing or refusing a
       fc.boolean(),
       (records, rest, lineEnd, isEnd) => {
         const bytes = Buffer.from([...records, rest.join('')].join(lineEnd))
-        const columns = splitter.split(bytes, isEnd)
+        const columns = splitText(splitter, bytes, isEnd)
         if (columns === undefined) return
         split += 1
         let others = 0
@@ -94,9 +95,9 @@ test('what is split is what our own scanner reads without changing or refusing a
 test('what leaves something to interpret is refused, and what is open at the end is left', () => {
   const splitter = new ColumnSplitter({ delimiter: ',', fields: 2, groupBytes: 50 })
   for (const odd of ['a,b\n\n', 'a\n', 'a,b,c\n', '"a" ,b\n', ' "a",b\n', 'a,b\rc,d\n', 'a,"b'])
-    expect(splitter.split(Buffer.from(odd), true), odd).toBeUndefined()
-  expect(splitter.split(Buffer.from(`a,${'b'.repeat(1_000_000)}\n`), true)).toBeUndefined()
-  expect(splitter.split(Buffer.from('a,b\r\nc,d\r'), false)).toMatchObject({ records: 1, length: 5 })
-  expect(splitter.split(Buffer.from('a,b\nc,"d\ne'), false)).toMatchObject({ records: 1, length: 4 })
-  expect(splitter.split(Buffer.from('a,b\nc,'), true)).toMatchObject({ records: 2, length: 6 })
+    expect(splitText(splitter, odd, true), odd).toBeUndefined()
+  expect(splitText(splitter, `a,${'b'.repeat(1_000_000)}\n`, true)).toBeUndefined()
+  expect(splitText(splitter, 'a,b\r\nc,d\r', false)).toMatchObject({ records: 1, length: 5 })
+  expect(splitText(splitter, 'a,b\nc,"d\ne', false)).toMatchObject({ records: 1, length: 4 })
+  expect(splitText(splitter, 'a,b\nc,', true)).toMatchObject({ records: 2, length: 6 })
 })

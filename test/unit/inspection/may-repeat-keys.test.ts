@@ -10,8 +10,7 @@ test('values of the same keys may repeat none', () => {
   expect(joined('{"a":1,"b":{"c":"12:30:00"}}', '{"a":1,"b":{"c":2}}', '["a","a"]', '{"a" : 2}')).toBe(false)
   expect(joined('{"a":1}', '{"b":1,"b" :2}', '{"a":1}')).toBe(true)
   expect(joined('{"a":1}', '{"b":1,"c":\n2,"b"\n:2}')).toBe(true)
-  const pretty = '{\n  ""a"": 1,\n  ""b"": ""}"",\n  ""c"": [""]""]\n}'
-  expect(mayRepeatKeys(`1,"${pretty}",2\n2,"${pretty}",3\n`)).toBe(false)
+  expect(joined('{"a":1,"\\u0061":2}')).toBe(true)
   const many = Array.from({ length: 150 }, (_, index) => `"key${index}":1`).join(',')
   expect(joined(`{${many}}`)).toBe(true)
 })
@@ -31,8 +30,7 @@ test('none that repeats a key is passed over', () => {
   fc.assert(
     fc.property(fc.array(value, { maxLength: 3 }), (texts) => {
       const isRepeated = texts.some((text) => recordKeys(Buffer.from(text)).repeated.length > 0)
-      const fields = texts.map((text) => `1,"${text.replaceAll('"', '""').replaceAll(',', ',\n')}",2`)
-      return !isRepeated || (joined(...texts) && mayRepeatKeys(fields.join('\n')))
+      return !isRepeated || joined(...texts)
     }),
     { numRuns: 2000 },
   )

@@ -47,3 +47,13 @@ test('among many keys one is found as well', () => {
   expect(found(`{${keys.join(',')}}`)).toEqual([])
   expect(found(`{${keys.join(',')},"key7":1}`)).toEqual([[1, 'key7']])
 })
+
+test('a key that is written with escapes is the same as one without', () => {
+  const { repeated } = recordKeys(
+    Buffer.from('{"a":1,"b":2,"\\u0061":3}\n{"a\\n":1,"a":2}\n{"\\u0062":1,"b":2}\n'),
+  )
+  expect(repeated).toEqual([
+    { number: 1, path: ['a'], kept: '1', lost: '3' },
+    { number: 3, path: ['b'], kept: '1', lost: '2' },
+  ])
+})

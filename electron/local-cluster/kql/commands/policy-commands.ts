@@ -9,8 +9,9 @@ export function readAlterPolicy(
   merge: boolean,
 ): ManagementCommand {
   const policy = reader.keyword('the name of a policy')
+  const properties = policy === 'update' ? { properties: reader.properties() } : {}
   const value = readValue(reader, policy)
-  return ended(reader, { kind: 'alterPolicy', policy, scopes, value, merge })
+  return ended(reader, { kind: 'alterPolicy', policy, scopes, value, merge, ...properties })
 }
 
 /** After `.delete SCOPE policy`: `POLICY`. */

@@ -1,7 +1,7 @@
 import type { ScalarType } from '../../../domain/scalar-type'
 import type { DatabaseEntry, TableEntry } from '../../engine/catalog-entry'
 import type { Environment } from '../environment'
-import type { QueryState } from '../query-state'
+import { newExtentPlaceholder, type QueryState } from '../query-state'
 import { filterRelation, type ExtentAliases, type Relation, type RelationColumn } from '../relation'
 import type { Scalar } from '../scalar'
 import { castTo, convert } from '../scalars/conversions'
@@ -27,17 +27,23 @@ export function tableRelation(query: QueryState, table: TableEntry): Relation {
     return `${value} AS ${columns[index]?.alias ?? ''}`
   })
   const from = `data."${table.physicalName}"`
+  const where = holdsNewRows(query, table) ? ` WHERE x = ${newExtentPlaceholder}` : ''
   if (!extentFunctionNames.test(reachableText(query.text, query.database))) {
-    return { sql: `(SELECT ${parts.length === 0 ? '1' : parts.join(', ')} FROM ${from})`, columns, order: [] }
+    const names = parts.length === 0 ? '1' : parts.join(', ')
+    return { sql: `(SELECT ${names} FROM ${from}${where})`, columns, order: [] }
   }
   const extent = { number: query.alias(), id: query.alias(), createdOn: query.alias(), tags: query.alias() }
   parts.push(`x AS ${extent.number}`, extent.id, extent.createdOn, extent.tags)
   return {
-    sql: `(SELECT ${parts.join(', ')} FROM ${from} LEFT JOIN (${extentLog(extent)}) ON e = x)`,
+    sql: `(SELECT ${parts.join(', ')} FROM ${from} LEFT JOIN (${extentLog(extent)}) ON e = x${where})`,
     columns,
     extent,
     order: [],
   }
+}
+
+function holdsNewRows({ context, database }: QueryState, table: TableEntry): boolean {
+  return context.newRows?.table === table.name && database.tables.includes(table)
 }
 
 /**

@@ -136,6 +136,35 @@ describe('what comes out wrong is said', () => {
     expect(retried.status).toBe('failed')
   })
 
+  test('a transactional update policy that fails, in the words of the service', async () => {
+    await studio.createTable('Source', 'a: long, b: string')
+    await studio.createTable('Derived', 'a: long')
+    const policy = [{ Source: 'Source', Query: 'Source | project a', IsTransactional: true }]
+    await studio.client.rows(`.alter table Derived policy update \`\`\`${JSON.stringify(policy)}\`\`\``)
+    await studio.client.rows('.alter-merge table Derived (more: string)')
+    const ingest = (): Promise<JobSnapshot> =>
+      studio.start({
+        table: 'Source',
+        sources: [{ kind: 'paste', name: 'Pasted rows', text: '1,a\n2,b', format: 'csv' }],
+      })
+    const job = await ingest()
+    const settled = await studio.settled(job.jobId)
+    expect(failure(settled)).toMatchObject({
+      code: 'IngestionFailed',
+      serviceCode: 'UpdatePolicy_QuerySchemaDoesNotMatchTableSchema',
+      message:
+        "“Pasted rows” was not ingested: Failed to invoke the update policy of table 'Derived': Query schema does not match table schema. QuerySchema=('long'), TableSchema=('long,string').",
+      nextStep: expect.stringContaining('update policy') as string,
+      retryable: false,
+    })
+    expect(settled.rows).toEqual({ expected: 2, landed: 0, refused: 2 })
+
+    await studio.client.rows('.alter table Derived (a: long)')
+    const again = await ingest()
+    expect(await studio.settled(again.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 2 } })
+    expect(await studio.client.count('Derived')).toBe(2)
+  })
+
   test('a blob that may not be read', async () => {
     await studio.createTable('Forbidden')
     const uri = await studio.client.upload('1,a\n')

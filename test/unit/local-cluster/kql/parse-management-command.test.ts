@@ -101,6 +101,17 @@ const cases: readonly (readonly [csl: string, command: ManagementCommand])[] = [
     },
   ],
   [
+    ".alter table T policy update with (AllowUnreferencedSourceTable=true) '[]'",
+    {
+      kind: 'alterPolicy',
+      policy: 'update',
+      scopes: [{ level: 'table', table: 'T' }],
+      value: '[]',
+      merge: false,
+      properties: { allowunreferencedsourcetable: 'true' },
+    },
+  ],
+  [
     '.alter-merge database D policy ingestionbatching\n```\n{\n  "MaximumNumberOfItems": 5\n}\n```',
     {
       kind: 'alterPolicy',

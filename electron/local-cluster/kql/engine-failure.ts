@@ -1,6 +1,6 @@
 import { EngineError, memoryMegabytes } from '../engine/duckdb-engine'
-import { notSupported, semanticError, tooComplex } from '../kql/query-failure'
-import { runawayMark } from '../kql/scalar'
+import { notSupported, semanticError, tooComplex } from './query-failure'
+import { runawayMark } from './scalar'
 import { KustoError, lowMemory } from '../answers/kusto-error'
 
 /** RE2's complaints about a pattern it cannot read; DuckDB passes them on with the part of the pattern. */
