@@ -113,23 +113,30 @@ describe('a query that would keep the parser busy for minutes or forever', () =>
     await idle()
   })
 
-  it.runIf(countsTicks)('leaves others their answers even if it is sent six times', async () => {
-    const client = new AbortController()
-    const before = ticks()
-    let ended = 0
-    const heavy = Array.from({ length: 6 }, async () =>
-      ask(slowToAnalyze, {}, client.signal)
-        .catch(() => undefined)
-        .finally(() => ended++),
-    )
-    // Several threads are on it.
-    await eventually(ticks, (now) => now > before + 800, patienceMs)
-    expect((await ask('print 1')).text).toContain('[[1]]')
-    expect(ended).toBe(0)
-    client.abort()
-    await Promise.all(heavy)
-    await idle()
-  })
+  it.runIf(countsTicks)(
+    'leaves others their answers even if it is sent six times',
+    async () => {
+      const client = new AbortController()
+      const before = ticks()
+      let ended = 0
+      const heavy = Array.from({ length: 6 }, async () =>
+        ask(slowToAnalyze, {}, client.signal)
+          .catch(() => undefined)
+          .finally(() => ended++),
+      )
+      try {
+        // Several threads are on it.
+        await eventually(ticks, (now) => now > before + 500, patienceMs)
+        expect((await ask('print 1')).text).toContain('[[1]]')
+        expect(ended).toBe(0)
+      } finally {
+        client.abort()
+        await Promise.all(heavy)
+      }
+      await idle()
+    },
+    3 * patienceMs,
+  )
 
   it('holds up others no longer than it takes, if it takes a second', async () => {
     const lets = Array.from({ length: 1500 }, (_, index) => `let a${index} = ${index};`).join('')

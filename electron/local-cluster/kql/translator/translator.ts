@@ -10,12 +10,12 @@ import type { ParserJob, ParserResults, SentDatabase } from './thread-messages'
 const mostThreads = 4
 
 /**
- * How many threads long jobs may hold. A job that turns out long while so many others are under way is stopped and
- * begins again when one of them has ended: the remaining threads are for short ones.
+ * How many threads long jobs may hold: the others are for short ones. A job that turns out long while so many are
+ * under way is stopped and begins again when its turn comes; long jobs take turns, which become longer each time.
  */
 const mostLong = 2
 
-/** How long a job may run before it counts as long, in milliseconds. */
+/** How long a job may run before it counts as long, and its first turn, in milliseconds. */
 const longMs = 2000
 
 /** How long a job waits for a thread before another one is started, in milliseconds. */
@@ -124,21 +124,27 @@ export class Translator {
     make: MakeJob<Job>,
     signal: AbortSignal,
   ): Promise<ParserResults[Job['kind']]> {
-    try {
-      return await this.#runOnce(make, signal, false)
-    } catch (error) {
-      if (error !== makesRoom) throw error
-      return await this.#runOnce(make, signal, true)
+    for (let run = 0; ; run++) {
+      try {
+        return await this.#runOnce(make, signal, run)
+      } catch (error) {
+        if (error !== makesRoom) throw error
+      }
     }
   }
 
-  /** @throws {@link makesRoom} for a job that turns out long while there are enough of those. */
+  /**
+   * Runs a job that was stopped so many times before to make room; each time it gets twice as long.
+   *
+   * @throws {@link makesRoom} if others that wait have to come first.
+   */
   async #runOnce<Job extends ParserJob>(
     make: MakeJob<Job>,
     signal: AbortSignal,
-    isKnownLong: boolean,
+    stops: number,
   ): Promise<ParserResults[Job['kind']]> {
-    const thread = await this.#take(signal, isKnownLong)
+    let isLong = stops > 0
+    const thread = await this.#take(signal, isLong)
     const limit = new AbortController()
     const abort = (): void => limit.abort(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
@@ -146,21 +152,23 @@ export class Translator {
       () => limit.abort(tooComplex(`it takes longer than ${longestParsingMs / 1000} seconds to analyze`)),
       longestParsingMs,
     )
-    let isLong = isKnownLong
-    const longTimer = setTimeout(() => {
-      if (isLong) return
-      if (this.#long >= mostLong) {
-        limit.abort(makesRoom)
-        return
-      }
-      isLong = true
-      this.#long++
-    }, longMs)
+    const turn = setInterval(
+      () => {
+        const othersFirst = isLong ? this.#waiting.some((job) => job.isLong) : this.#long >= mostLong
+        if (othersFirst) {
+          limit.abort(makesRoom)
+        } else if (!isLong) {
+          isLong = true
+          this.#long++
+        }
+      },
+      longMs * 2 ** stops,
+    )
     try {
       return await thread.run(make, limit.signal)
     } finally {
       clearTimeout(timer)
-      clearTimeout(longTimer)
+      clearInterval(turn)
       signal.removeEventListener('abort', abort)
       if (isLong) this.#long--
       this.#give(thread)
