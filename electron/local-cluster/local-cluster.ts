@@ -5,6 +5,7 @@ import { commandVerb } from '../domain/kql-text'
 import { redactText } from '../domain/redact-text'
 import type { ClusterState } from './state/cluster-state'
 import { systemClock, type ClusterClock } from './time/clock'
+import { RecentLog } from './state/request-log'
 import { OperationLog } from './state/operation-log'
 import { beginResultTable } from './answers/result-table'
 import { runCommand } from './commands/run-command'
@@ -208,6 +209,8 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     dataManagement,
     direct: new DirectIngestion({ ...stores, ...loading }),
     operations: new OperationLog(),
+    requests: new RecentLog(),
+    journal: new RecentLog(),
     translator: sharedTranslator,
     queries: new Limiter(queriesAtOnce),
     storage,

@@ -1,5 +1,7 @@
 import { commandVerb } from '../../domain/kql-text'
+import { redactText } from '../../domain/redact-text'
 import type { ClusterState } from '../state/cluster-state'
+import { commandName } from '../commands/read-command'
 import { runCommand } from '../commands/run-command'
 import { KustoError } from '../answers/kusto-error'
 import { ticksFromMilliseconds } from '../time/ticks'
@@ -101,7 +103,8 @@ async function respond(state: ClusterState, request: AdmittedRequest, run: Runne
     )
     database = parsed.database
     assertMayRun(request.caller, parsed.csl, database)
-    return { ...ok(await run(state, parsed, { ...request, share })), release: share.release }
+    const body = await logged(state, parsed, request, () => run(state, parsed, { ...request, share }))
+    return { ...ok(body), release: share.release }
   } catch (error) {
     share.release()
     // The server logs internal errors.
@@ -110,6 +113,35 @@ async function respond(state: ClusterState, request: AdmittedRequest, run: Runne
       requestId: request.requestId,
       now: state.clock.now(),
       ...(database === undefined ? {} : { database }),
+    })
+  }
+}
+
+/** Runs a request and notes it for `.show queries` and `.show commands`. */
+async function logged<T>(
+  state: ClusterState,
+  { csl, database }: QueryRequest,
+  { requestId, incoming, caller }: AdmittedRequest,
+  work: () => Promise<T>,
+): Promise<T> {
+  const startedAt = state.clock.now()
+  let failure = ''
+  try {
+    return await work()
+  } catch (error) {
+    failure = redactText(error instanceof Error ? error.message : String(error))
+    throw error
+  } finally {
+    state.requests.add({
+      id: requestId,
+      kind: commandVerb(csl) === undefined ? 'Query' : commandName(csl),
+      text: csl,
+      database,
+      startedAt,
+      endedAt: state.clock.now(),
+      failure,
+      application: String(incoming.headers['x-ms-app'] ?? ''),
+      principal: caller.principal,
     })
   }
 }

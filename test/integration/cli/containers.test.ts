@@ -213,3 +213,28 @@ describe('mistakes are told before anything is sent', () => {
     expect(run.stderr).not.toContain('sig=')
   })
 })
+
+test('blobs whose header has the columns in another order land by their own, and how many were checked is told', async () => {
+  await cli.createTable('Ordered', 'id: long, name: string, town: string')
+  const shared = await storage.makeContainer('headers')
+  const swapped = [7, 31]
+  const wide = `${'x'.repeat(20_000)},4,four`
+  for (let n = 0; n < 40; n++)
+    await shared.upload(
+      `${String(n).padStart(2, '0')}.csv`,
+      swapped.includes(n) ? `name,town,id\nn${n},t${n},${n}\n` : `id,name,town\n${n},n${n},t${n}\n`,
+    )
+  await shared.upload('wide.csv', `town,id,name\n${wide}\n`)
+  await shared.upload('bare.csv', '99,n99,t99\n')
+  const run = await cli.run(['ingest', ...cli.target('Ordered'), '--json', `${shared.uri}?${shared.sas()}`])
+  expect(run.stderr).toMatch(/checked 4[12] of 4[12] headers; \d differ from those first seen/)
+  expect(lastLine(run)).toMatchObject({ expected: 42, landed: 42, complete: true })
+  expect(
+    await cli.client.rows(
+      'Ordered | where name == strcat("n", tostring(id)) and town == strcat("t", tostring(id)) | summarize Rows = count()',
+    ),
+  ).toEqual([{ Rows: 41 }])
+  expect(
+    await cli.client.rows('Ordered | where id == 4 and name == "four" | summarize Rows = count()'),
+  ).toEqual([{ Rows: 1 }])
+})

@@ -1,11 +1,16 @@
-import { skipBlanks } from '../../../domain/kql-text'
-import { parseScalarType } from '../../../domain/scalar-type'
-import type { Column } from '../../../domain/schema/table'
-import type { TableSchema } from '../../../domain/table-schema'
-import type { KustoError } from '../../answers/kusto-error'
-import type { CommandProperties } from '../management-command'
-import { syntaxError } from '../query-failure'
-import { readStringLiteral } from '../string-literal'
+import { skipBlanks } from '../../domain/kql-text'
+import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
+import type { Column } from '../../domain/schema/table'
+import type { TableSchema } from '../../domain/table-schema'
+import type { KustoError } from '../answers/kusto-error'
+import { syntaxError } from '../kql/query-failure'
+import { readStringLiteral } from '../kql/string-literal'
+
+/**
+ * Properties in `with (...)`: name (in lower case) to value. String literals are unquoted, other values are as
+ * written.
+ */
+export type CommandProperties = Readonly<Record<string, string>>
 
 /**
  * Management commands have their own reader: the official parser takes 80 to 200 ms per command (its command
@@ -18,10 +23,17 @@ const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy
 const word = /[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z_][A-Za-z0-9_]*)*/y
 const bareValue = /[^\s,()|]+/y
 
+/** A place in a command's text. */
+export interface ReaderMark {
+  readonly position: number
+  readonly database: string | undefined
+}
+
 /** Reads a command's text from left to right. Anything unexpected is a syntax error with its position. */
 export class CommandReader {
   readonly text: string
   #position = 0
+  #database: string | undefined
 
   constructor(text: string) {
     this.text = text
@@ -31,6 +43,22 @@ export class CommandReader {
   get position(): number {
     this.#position = skipBlanks(this.text, this.#position)
     return this.#position
+  }
+
+  /** A place to go back to. */
+  get mark(): ReaderMark {
+    return { position: this.position, database: this.#database }
+  }
+
+  /** Goes back to where {@link mark} was asked for. */
+  rewind({ position, database }: ReaderMark): void {
+    this.#position = position
+    this.#database = database
+  }
+
+  /** The database that tables were qualified with (`D.T`); undefined if none was. */
+  get database(): string | undefined {
+    return this.#database
   }
 
   get atEnd(): boolean {
@@ -78,12 +106,22 @@ export class CommandReader {
     return this.text.startsWith(mark, this.position)
   }
 
-  /** True if one of the words comes next; takes nothing. */
-  seesOne(words: readonly string[]): boolean {
+  /** The word that comes next, in lower case, or undefined; takes nothing. */
+  peekWord(): string | undefined {
     const start = this.#position
     const text = this.#token(word)?.toLowerCase()
     this.#position = start
-    return text !== undefined && words.includes(text)
+    return text
+  }
+
+  /** True if {@link name} would find a name; takes nothing. */
+  get seesName(): boolean {
+    return this.sees('[') || this.peekWord() !== undefined || this.seesString
+  }
+
+  /** True if a string literal comes next; takes nothing. */
+  get seesString(): boolean {
+    return readStringLiteral(this.text, this.position) !== undefined
   }
 
   /** A word in lower case, for keywords with an open set (policy names). */
@@ -108,6 +146,29 @@ export class CommandReader {
   /** Names in parentheses, or one name without them. */
   names(what: string): string[] {
     return this.sees('(') ? this.list(() => this.name(what)) : [this.name(what)]
+  }
+
+  /** A table's name: `T`, or `D.T`, which sets {@link database}. All the tables of a command are in one database. */
+  table(): string {
+    const first = this.name('a table name')
+    if (!this.acceptMark('.')) return first
+    this.#qualify(first)
+    return this.name('a table name')
+  }
+
+  /** A column with its table: `T.C`, or `D.T.C`, which sets {@link database}. */
+  column(): { readonly table: string; readonly column: string } {
+    const first = this.name('a table name')
+    this.expectMark('.')
+    const second = this.name('a column name')
+    if (!this.acceptMark('.')) return { table: first, column: second }
+    this.#qualify(first)
+    return { table: second, column: this.name('a column name') }
+  }
+
+  /** Tables in parentheses. */
+  tables(): string[] {
+    return this.list(() => this.table())
   }
 
   /** One or more items in parentheses, separated by commas: an empty list must never mean everything. */
@@ -196,26 +257,31 @@ export class CommandReader {
       if (seen.has(name)) throw this.failure(`the column '${name}' is there twice.`)
       seen.add(name)
       this.expectMark(':')
-      const typeName = this.keyword('a scalar type')
-      const type = parseScalarType(typeName)
-      if (type === undefined) throw this.failure(`'${typeName}' is not a scalar type.`)
-      return { name, type }
+      return { name, type: this.scalarType() }
     })
   }
 
+  /** The name of a scalar type. */
+  scalarType(): ScalarType {
+    const typeName = this.keyword('a scalar type')
+    const type = parseScalarType(typeName)
+    if (type === undefined) throw this.failure(`'${typeName}' is not a scalar type.`)
+    return type
+  }
+
   /**
-   * Text from the next parenthesis to its closing one, including both. Strings inside may contain any parentheses.
+   * Text from the next `(` or `{` to the one that closes it, including both. Strings inside may contain any of them.
    */
-  parenthesized(what: string): string {
-    if (!this.sees('(')) throw this.failure(`expected '(' and ${what}.`)
+  enclosed([open = '', close = '']: '()' | '{}', what: string): string {
+    if (!this.sees(open)) throw this.failure(`expected '${open}' and ${what}.`)
     const start = this.#position
     let depth = 0
     do {
-      if (this.atEnd) throw this.failure("expected ')'.")
+      if (this.atEnd) throw this.failure(`expected '${close}'.`)
       if (this.#literal() !== undefined) continue
       const character = this.text[this.#position]
-      if (character === '(') depth++
-      if (character === ')') depth--
+      if (character === open) depth++
+      if (character === close) depth--
       this.#position++
     } while (depth > 0)
     return this.text.slice(start, this.#position)
@@ -239,6 +305,13 @@ export class CommandReader {
   end(): void {
     this.acceptMark(';')
     if (!this.atEnd) throw this.failure('expected the end of the command.')
+  }
+
+  #qualify(database: string): void {
+    if (this.#database !== undefined && this.#database !== database) {
+      throw this.failure('expected tables of one database.')
+    }
+    this.#database = database
   }
 
   #literal(): string | undefined {

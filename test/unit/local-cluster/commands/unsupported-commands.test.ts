@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { KustoError } from '../../../../electron/local-cluster/answers/kusto-error'
-import { parseManagementCommand } from '../../../../electron/local-cluster/kql/parse-management-command'
+import { readCommand } from '../../../../electron/local-cluster/commands/read-command'
 
 function failure(csl: string): KustoError {
   try {
-    parseManagementCommand(csl)
+    readCommand(csl)
   } catch (error) {
     if (error instanceof KustoError) return error
     throw error
@@ -13,17 +13,14 @@ function failure(csl: string): KustoError {
 }
 
 it.each([
-  ['.move extents all from table A to table B', '.move extents'],
-  ['.replace extents in table A <| { .show table B extents }', '.replace extents'],
-  ['.alter column T.b type = string', '.alter column'],
-  ["// why\n.alter column ['a b'].b type = string", '.alter column'],
-  ['.delete table T records <| T | where a == 1', '.delete table records'],
-  ["  .set database ['D 1'] admins ('aaduser=x')", '.set database'],
-  ['.drop database D users ("aaduser=x")', '.drop database users'],
-  ['.create materialized-view M on table T { T | count }', '.create materialized-view'],
   ['.export async to csv ("x") <| T', '.export'],
-  ['.show table T policy *', '.show table policy *'],
+  ['.create materialized-view M on table T { T | count }', '.create materialized-view'],
+  ["// why\n.alter column ['a b'].b policy encoding type = 'x'", '.alter column policy'],
+  ["  .set function ['F 1'] admins ('aaduser=x')", '.set function admins'],
   ['.show table T data statistics', '.show table data statistics'],
+  ['.show graph_models', '.show graph_models'],
+  ['.cancel query "x"', '.cancel query'],
+  ['.create-or-alter workload_group G "{}"', '.create-or-alter workload_group'],
   ['.update table T delete D append A <| T', '.update'],
 ])('refuses %s by name and place', (csl, name) => {
   const error = failure(csl)
@@ -42,7 +39,7 @@ it.each(['.frobnicate table T', '.show table', '.updates', '.show caches', '.cre
 )
 
 it('still parses what it knows', () => {
-  expect(parseManagementCommand('.show ingestion mappings')).toMatchObject({ kind: 'showMappings' })
-  expect(parseManagementCommand('.show ingestion failures')).toMatchObject({ kind: 'showIngestionFailures' })
-  expect(parseManagementCommand('.set data <| print 1')).toMatchObject({ kind: 'ingestQuery' })
+  expect(readCommand('.show ingestion mappings')).toMatchObject({ words: 'show ingestion' })
+  expect(readCommand('.show ingestion failures')).toMatchObject({ words: 'show ingestion failures' })
+  expect(readCommand('.set database <| print 1')).toMatchObject({ words: 'set T' })
 })

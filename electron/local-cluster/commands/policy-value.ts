@@ -1,35 +1,7 @@
-import type { CommandScope, ManagementCommand } from '../management-command'
 import type { CommandReader } from './command-reader'
-import { ended, readPiped } from './command-scope'
-
-/** After `.alter[-merge] SCOPE policy`: `POLICY value`. */
-export function readAlterPolicy(
-  reader: CommandReader,
-  scopes: readonly CommandScope[],
-  merge: boolean,
-): ManagementCommand {
-  const policy = reader.keyword('the name of a policy')
-  const properties = policy === 'update' ? { properties: reader.properties() } : {}
-  const value = readValue(reader, policy)
-  return ended(reader, { kind: 'alterPolicy', policy, scopes, value, merge, ...properties })
-}
-
-/** After `.delete SCOPE policy`: `POLICY`. */
-export function readDeletePolicy(reader: CommandReader, scopes: readonly CommandScope[]): ManagementCommand {
-  return ended(reader, { kind: 'deletePolicy', policy: reader.keyword('the name of a policy'), scopes })
-}
-
-/** After `.show SCOPE policy`: `POLICY`. */
-export function readShowPolicy(
-  reader: CommandReader,
-  scope: CommandScope | { readonly level: 'tables' },
-): ManagementCommand {
-  const policy = reader.keyword('the name of a policy')
-  return { kind: 'showPolicy', policy, scope, ...readPiped(reader) }
-}
 
 /** JSON as a string literal, or a short form from the documents, expanded to the JSON it means. */
-function readValue(reader: CommandReader, policy: string): string {
+export function readPolicyValue(reader: CommandReader, policy: string): string {
   const literal = reader.tryString()
   if (literal !== undefined) return literal
   if (policy === 'caching') return readCaching(reader)
