@@ -1,4 +1,4 @@
-import '../local-cluster/process/thread-pool'
+import '../local-cluster/process/thread-pool.cjs'
 import { setPriority, constants } from 'node:os'
 import { StudioError, toWireError } from '../domain/studio-error'
 import { connectToParent } from '../local-cluster/process/parent-port'

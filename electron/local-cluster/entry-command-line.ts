@@ -1,4 +1,4 @@
-import './process/thread-pool'
+import './process/thread-pool.cjs'
 import './process/node18-crypto'
 import { helpText, parseCommandLine } from './process/command-line-options'
 import { endInAnyCase } from './process/last-resort'

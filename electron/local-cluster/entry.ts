@@ -1,4 +1,4 @@
-import './process/thread-pool'
+import './process/thread-pool.cjs'
 import './process/node18-crypto'
 import { endInAnyCase } from './process/last-resort'
 import { startLocalCluster, type LocalCluster } from './local-cluster'

@@ -7,6 +7,7 @@ import type { ClusterState } from './state/cluster-state'
 import { systemClock, type ClusterClock } from './time/clock'
 import { RecentLog } from './state/request-log'
 import { OperationLog } from './state/operation-log'
+import { beginResultTable } from './answers/result-table'
 import { runCommand } from './commands/run-command'
 import { DataManagement } from './data-management/data-management'
 import { DirectIngestion } from './data-management/direct-ingestion'
@@ -79,8 +80,11 @@ export interface LocalCluster {
   close(): Promise<void>
 }
 
-/** Queries that run at the same time. Each takes a thread of the pool that file reads use too. */
-const queriesAtOnce = 8
+/**
+ * Queries that run at the same time; others wait. Each takes a thread of the pool that file reads use too
+ * (`thread-pool.cjs`), and the system shares the processors out among them, so a short one ends soon.
+ */
+const queriesAtOnce = 40
 
 /** Folders that this process's clusters have open; the file lock only keeps other processes out. */
 const openFolders = new Set<string>()
@@ -111,7 +115,7 @@ export async function startLocalCluster(options: LocalClusterOptions = {}): Prom
     const run = async (csl: string): Promise<void> => {
       const request = parseQueryRequest(Buffer.from(JSON.stringify({ db: database, csl })), {})
       const limits = { ...request, signal: new AbortController().signal }
-      if (commandVerb(csl) === undefined) await runQueries(state, request, limits)
+      if (commandVerb(csl) === undefined) await runQueries(state, request, limits, beginResultTable)
       else await runCommand(state, csl, database, limits)
     }
     return { clusterUri, dataIngestionUri: clusterUri, database, run, close }

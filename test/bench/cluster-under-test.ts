@@ -40,7 +40,7 @@ export async function startClusterUnderTest(): Promise<ClusterUnderTest> {
   const dataDir = mkdtempSync(join(tmpdir(), 'studio-bench-cluster-'))
   const child = spawn(
     process.execPath,
-    ['electron/bootstrap/local-cluster.mjs', '--json', '--data-dir', dataDir],
+    ['electron/bootstrap/local-cluster.cjs', '--json', '--data-dir', dataDir],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },

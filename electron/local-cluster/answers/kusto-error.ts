@@ -30,3 +30,13 @@ export class KustoError extends Error {
     this.type = init.type ?? 'Kusto.Data.Exceptions.KustoBadRequestException'
   }
 }
+
+/** The error for a query that needs more memory than there is. */
+export function lowMemory(message: string, cause?: unknown): KustoError {
+  return new KustoError('E_LOW_MEMORY_CONDITION', message, {
+    permanent: false,
+    status: 500,
+    type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
+    cause,
+  })
+}

@@ -6,12 +6,36 @@ import type { ScalarType } from '../../domain/scalar-type'
  */
 export type Cell = string | number | bigint | boolean | null
 
-/** A table in the answer to a query or command. */
-export interface ResultTable {
+/** What a table in an answer is called, and its columns. */
+export interface TableHead {
   /** Undefined: the service's own name (`Table_0`, `PrimaryResult`). */
   readonly name?: string
   readonly columns: readonly { readonly name: string; readonly type: ScalarType }[]
+}
+
+/** A table in the answer to a query or command. */
+export interface ResultTable extends TableHead {
   readonly rows: readonly (readonly Cell[])[]
+}
+
+/** Takes a result's rows as they come, and makes a table of them. */
+export interface TableBuilder<Table> {
+  add(rows: ResultTable['rows']): void
+  end(): Table
+}
+
+/** Begins a table for a result. */
+export type BeginTable<Table> = (head: TableHead) => TableBuilder<Table>
+
+/** Keeps a result's rows as they are. */
+export function beginResultTable(head: TableHead): TableBuilder<ResultTable> {
+  const rows: ResultTable['rows'][number][] = []
+  return {
+    add: (more) => {
+      for (const row of more) rows.push(row)
+    },
+    end: () => ({ ...head, rows }),
+  }
 }
 
 /** Builds a table from `name: type` columns and rows. */

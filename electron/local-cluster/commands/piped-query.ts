@@ -3,7 +3,7 @@ import type { ColumnEntry } from '../engine/catalog-entry'
 import type { PipedInput } from '../kql/translated-query'
 import { quoteText } from '../engine/sql-text'
 import { withOverflowRetry } from '../queries/overflow-retry'
-import type { Cell, ResultTable } from '../answers/result-table'
+import { beginResultTable, type Cell, type ResultTable } from '../answers/result-table'
 import { readResult, translateQueries } from '../queries/run-queries'
 import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
@@ -26,7 +26,7 @@ export async function runPipedQuery(
       signal: limits.signal,
     })
     const tables: ResultTable[] = []
-    for (const query of queries) tables.push(await readResult(state, query, limits))
+    for (const query of queries) tables.push(await readResult(state, query, limits, beginResultTable))
     return tables
   })
 }

@@ -1,6 +1,6 @@
 import type { StoredTable } from '../engine/catalog'
 import { KustoError } from '../answers/kusto-error'
-import { resultTable, type ResultTable } from '../answers/result-table'
+import { beginResultTable, resultTable, type ResultTable } from '../answers/result-table'
 import { skipBlanks } from '../../domain/kql-text'
 import { readStringLiteral } from '../kql/string-literal'
 import { withOverflowRetry } from '../queries/overflow-retry'
@@ -64,7 +64,7 @@ async function countMatches(
   return withOverflowRetry(predicate, async (wrapping) => {
     const { sql } = await translate(context, table, predicate, wrapping)
     const count = { sql: `SELECT count(*) FROM (${sql})`, columns: [matches] }
-    return readResult(context.state, count, context.limits)
+    return readResult(context.state, count, context.limits, beginResultTable)
   })
 }
 

@@ -2,7 +2,7 @@ import { commandVerb } from '../../domain/kql-text'
 import type { ClusterState } from '../state/cluster-state'
 import type { RequestLimits } from '../queries/request-limits'
 import { runQueries } from '../queries/run-queries'
-import type { ResultTable } from '../answers/result-table'
+import { beginResultTable, type ResultTable } from '../answers/result-table'
 import { commandContext } from './command-context'
 import { runPipedQuery } from './piped-query'
 import { readCommand } from './read-command'
@@ -46,6 +46,11 @@ async function runNested(
   // The window asks for truncated lists; a truncated list would silently leave out extents to act on.
   const whole = { ...limits, takenRows: Infinity }
   if (commandVerb(csl) !== undefined) return runCommand(state, csl, database, whole)
-  const { tables } = await runQueries(state, { database, csl, parameters: {}, now: undefined }, whole)
+  const { tables } = await runQueries(
+    state,
+    { database, csl, parameters: {}, now: undefined },
+    whole,
+    beginResultTable,
+  )
   return tables
 }

@@ -1,8 +1,14 @@
 import { statfs } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { dirname } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { textDecoder } from '@duckdb/node-api/lib/vectors/dataAccessors.js'
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
+import {
+  DuckDBInstance,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBValue,
+} from '@duckdb/node-api'
 import type { Cell } from '../answers/result-table'
 import { registerFunctions, type ComputedFunction } from './duckdb-engine-functions'
 import { quoteText } from './sql-text'
@@ -40,14 +46,20 @@ export interface Session {
   run(sql: string, parameters?: readonly Parameter[]): Promise<number>
 }
 
-/** Share of the machine's memory that one engine may use before it spills to disk. */
-const memoryShare = 0.25
+/** Memory that one engine may use before it spills to disk, in MB: a quarter of the machine's. */
+export const memoryMegabytes = Math.round(totalmem() / 4 / 1_048_576)
 
 /** Share of the free disk space that it may use for spilling. */
 const spillShare = 0.5
 
 /** What a number, a time or a bool adds to a result's size. */
 const bytesOfNumber = 8
+
+/** Cells of a large result that are read before others have their turn: a few milliseconds. */
+const cellsAtOnce = 10_000
+
+/** Takes some rows of a result. */
+type TakeRows = (rows: readonly (readonly Cell[])[]) => void
 
 /** Idle connections kept for later statements. */
 const keptConnections = 8
@@ -95,7 +107,9 @@ export class DuckDbEngine implements Session {
         'SET autoinstall_known_extensions = false',
         'SET autoload_known_extensions = false',
         "SET GLOBAL TimeZone = 'UTC'",
-        `SET memory_limit = '${options.memoryMegabytes ?? Math.round((totalmem() * memoryShare) / 1_048_576)}MiB'`,
+        `SET memory_limit = '${options.memoryMegabytes ?? memoryMegabytes}MiB'`,
+        // Without it, what a large query freed stays with the process until the next one.
+        'SET allocator_background_threads = true',
         `SET temp_directory = ${quoteText(options.spillFolder)}`,
         `SET max_temp_directory_size = '${await spillMegabytes(options.spillFolder)}MiB'`,
         ...(options.readableFolder === undefined
@@ -129,25 +143,28 @@ export class DuckDbEngine implements Session {
   }
 
   /**
-   * Like `rows`, for a SELECT that can take a LIMIT: returns at most so many rows, or undefined once their texts
-   * and numbers exceed so many bytes. Rows are read as the engine produces them, so even a huge result takes only
-   * the memory of the rows read. Aborting `signal` interrupts it.
+   * Like `rows`, for a SELECT that can take a LIMIT: passes at most so many rows on to `take`, a few at a time as the
+   * engine produces them, so that even a huge result takes little memory. In between, others have their turn. Aborting
+   * `signal` interrupts it.
    *
-   * @throws EngineError (`INTERRUPT …`) if interrupted.
+   * @returns False as soon as the rows' texts and numbers exceed so many bytes.
+   * @throws EngineError (`INTERRUPT …`) if interrupted; whatever `take` throws, which ends the query.
    */
   async rowsUntil(
     sql: string,
     most: { readonly rows: number; readonly bytes: number },
     signal: AbortSignal,
-  ): Promise<Cell[][] | undefined> {
+    take: TakeRows,
+  ): Promise<boolean> {
     // The engine does less work if it knows how many rows are wanted.
     const limited = Number.isFinite(most.rows) ? `${sql} LIMIT ${most.rows}` : sql
     try {
-      return await this.#withConnection((connection) =>
-        interruptible(connection, signal, () => readUntil(connection, limited, most.bytes)),
+      await this.#withConnection((connection) =>
+        interruptible(connection, signal, () => readPieces(connection, limited, most.bytes, take)),
       )
+      return true
     } catch (error) {
-      if (error instanceof ResultTooLarge) return undefined
+      if (error instanceof ResultTooLarge) return false
       throw error
     }
   }
@@ -252,22 +269,36 @@ async function spillMegabytes(folder: string): Promise<number> {
  */
 class ResultTooLarge extends Error {}
 
-async function readUntil(connection: DuckDBConnection, sql: string, mostBytes: number): Promise<Cell[][]> {
-  try {
-    const result = await connection.stream(sql)
-    const rows: Cell[][] = []
-    let bytes = 0
-    for await (const chunk of result) {
-      for (const values of chunk.getRows()) {
-        const row = values.map(toCell)
+async function readPieces(
+  connection: DuckDBConnection,
+  sql: string,
+  mostBytes: number,
+  take: TakeRows,
+): Promise<void> {
+  let bytes = 0
+  for await (const chunk of chunksOf(connection, sql)) {
+    const vectors = Array.from({ length: chunk.columnCount }, (_, index) => chunk.getColumnVector(index))
+    const step = Math.max(1, Math.floor(cellsAtOnce / vectors.length))
+    for (let from = 0; from < chunk.rowCount; from += step) {
+      if (from > 0) await nextTurn()
+      const rows: Cell[][] = []
+      for (let at = from; at < Math.min(from + step, chunk.rowCount); at++) {
+        const row = vectors.map((vector) => toCell(vector.getItem(at)))
         for (const cell of row) bytes += typeof cell === 'string' ? cell.length : bytesOfNumber
         if (bytes > mostBytes) throw new ResultTooLarge()
         rows.push(row)
       }
+      take(rows)
     }
-    return rows
+  }
+}
+
+/** A result in pieces of at most 2,048 rows, each as soon as the engine has produced it. */
+async function* chunksOf(connection: DuckDBConnection, sql: string): AsyncGenerator<DuckDBDataChunk> {
+  try {
+    yield* await connection.stream(sql)
   } catch (error) {
-    throw error instanceof ResultTooLarge ? error : toEngineError(error)
+    throw toEngineError(error)
   }
 }
 

@@ -29,3 +29,8 @@ export function readFrameLayout(options: ReadonlyMap<string, unknown>): FrameLay
     rowsPerFragment: Number.isInteger(rows) && rows > 0 ? rows : defaultRows,
   }
 }
+
+/** Whether results come in pieces. */
+export function isInPieces(layout: FrameLayout): boolean {
+  return layout.isProgressive || layout.isFragmented
+}

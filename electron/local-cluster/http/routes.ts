@@ -16,30 +16,34 @@ import {
   type Admitted,
   type Refused,
 } from './admission'
+import { AnswerMemory, type AnswerShare } from './answer-memory'
 import { toErrorResponse } from './error-response'
+import { isInPieces } from './frame-layout'
 import { parseQueryRequest, type QueryRequest } from './query-request'
 import { answerQueuedIngestion } from './queued-ingestion-route'
 import { readBody } from './request-body'
-import type { RouteReply } from './send-reply'
+import type { BodyParts, RouteReply } from './send-reply'
 import type { RouteRequest } from './server'
 import { ingestStream, streamingTarget } from './streaming-route'
 import { writeCommandResponse, writeQueryResponseV1 } from './v1-response'
 import { writeQueryResponseV2 } from './v2-response'
+import { writtenTable, writtenTables, type WrittenTable } from './written-table'
 
 /** A request of someone who was let in. */
-type AdmittedRequest = RouteRequest & { readonly caller: Admitted }
+type AdmittedRequest = RouteRequest & { readonly caller: Admitted; readonly memory: AnswerMemory }
 
 /** Answers the Kusto REST API. Requests without the token that the rules ask for get status 401. */
 export function createRoutes(
   state: ClusterState,
   rules: AdmissionRules = {},
 ): (request: RouteRequest) => Promise<RouteReply> {
+  const memory = new AnswerMemory()
   return async (received) => {
     const { method, path, incoming } = received
     const { authorization } = incoming.headers
     const caller = admit(rules, { path, authorization }, state.clock.now())
     if ('authenticate' in caller) return refuse(state, received, caller)
-    const request = { ...received, caller }
+    const request = { ...received, caller, memory }
     if (path === '/v1/rest/auth/metadata' && method === 'GET') return ok(JSON.stringify(authMetadata()))
     if (method === 'POST' && path === '/v1/rest/mgmt') return respond(state, request, runManagement)
     if (method === 'POST' && path === '/v1/rest/query') return respond(state, request, runQueryV1)
@@ -84,10 +88,14 @@ function authMetadata(): object {
 /** Time limits for requests that set none (documents: query limits, request execution time). */
 const longestMs = { query: 4 * 60_000, command: 10 * 60_000 }
 
-type Runner = (state: ClusterState, parsed: QueryRequest, request: AdmittedRequest) => Promise<string>
+/** A request whose answer may take its share of memory. */
+type ShareRequest = AdmittedRequest & { readonly share: AnswerShare }
+
+type Runner = (state: ClusterState, parsed: QueryRequest, request: ShareRequest) => Promise<BodyParts>
 
 async function respond(state: ClusterState, request: AdmittedRequest, run: Runner): Promise<RouteReply> {
   let database: string | undefined
+  const share = request.memory.begin()
   try {
     const parsed = withDefaultDatabase(
       state,
@@ -95,8 +103,10 @@ async function respond(state: ClusterState, request: AdmittedRequest, run: Runne
     )
     database = parsed.database
     assertMayRun(request.caller, parsed.csl, database)
-    return ok(await logged(state, parsed, request, () => run(state, parsed, request)))
+    const body = await logged(state, parsed, request, () => run(state, parsed, { ...request, share }))
+    return { ...ok(body), release: share.release }
   } catch (error) {
+    share.release()
     // The server logs internal errors.
     if (!(error instanceof KustoError) || error.status >= 500) throw error
     return toErrorResponse(error, {
@@ -156,7 +166,11 @@ const runManagement: Runner = async (state, parsed, { requestId, signal: client 
   }
   const tables = await runBounded(state, parsed, client)
   // Clients take a second table for the first one's properties unless a table of contents says what it is.
-  return tables.length === 1 ? writeCommandResponse(tables) : writeQueryResponseV1(tables, requestId)
+  if (tables.length === 1) return writeCommandResponse(tables)
+  return writeQueryResponseV1(
+    tables.map((table) => writtenTable(table)),
+    requestId,
+  )
 }
 
 /** Runs a command within its request's time and size limits. */
@@ -171,41 +185,52 @@ async function runBounded(
   )
 }
 
-/** Like the service, the query endpoints accept commands that only show something. */
+/**
+ * Like the service, the query endpoints accept commands that only show something.
+ *
+ * @param rowsPerPage See {@link writtenTables}.
+ */
 async function runQueryOrShow(
   state: ClusterState,
   parsed: QueryRequest,
-  client: AbortSignal,
-): Promise<QueryResults> {
+  { signal: client, share }: ShareRequest,
+  rowsPerPage?: number,
+): Promise<QueryResults<WrittenTable>> {
   const verb = commandVerb(parsed.csl)
   if (verb === undefined) {
     const deadline = { timeoutMs: parsed.timeoutMs ?? longestMs.query, client }
-    return answeredInTime(deadline, (signal) => runQueries(state, parsed, { ...parsed, signal }))
+    const begin = writtenTables(rowsPerPage, share.keep)
+    return answeredInTime(deadline, (signal) => runQueries(state, parsed, { ...parsed, signal }, begin))
   }
-  if (verb === 'show') return { tables: await runBounded(state, parsed, client) }
+  if (verb === 'show') {
+    const tables = await runBounded(state, parsed, client)
+    return { tables: tables.map((table) => writtenTable(table, rowsPerPage)) }
+  }
   throw new KustoError(
     'General_BadRequest',
     `The query endpoint serves queries and .show commands; send .${verb} to /v1/rest/mgmt.`,
   )
 }
 
-const runQueryV1: Runner = async (state, parsed, { requestId, signal }) => {
-  const { tables } = await runQueryOrShow(state, parsed, signal)
-  return writeQueryResponseV1(tables, requestId)
+const runQueryV1: Runner = async (state, parsed, request) => {
+  const { tables } = await runQueryOrShow(state, parsed, request)
+  return writeQueryResponseV1(tables, request.requestId)
 }
 
-const runQueryV2: Runner = async (state, parsed, { requestId, signal }) => {
+const runQueryV2: Runner = async (state, parsed, request) => {
   const began = performance.now()
-  const { tables, visualization } = await runQueryOrShow(state, parsed, signal)
+  const { layout } = parsed
+  const rowsPerPage = isInPieces(layout) ? layout.rowsPerFragment : undefined
+  const { tables, visualization } = await runQueryOrShow(state, parsed, request, rowsPerPage)
   return writeQueryResponseV2(tables, {
-    requestId,
+    requestId: request.requestId,
     nowTicks: ticksFromMilliseconds(state.clock.now()),
     tookMs: performance.now() - began,
-    layout: parsed.layout,
+    layout,
     ...(visualization === undefined ? {} : { visualization }),
   })
 }
 
-function ok(body: string): RouteReply {
+function ok(body: RouteReply['body']): RouteReply {
   return { status: 200, body }
 }

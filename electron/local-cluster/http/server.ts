@@ -64,8 +64,10 @@ export async function startHttpServer(options: {
       if (!response.writableFinished) gone.abort()
     })
     const { socket } = incoming
+    let release: RouteReply['release']
     try {
       const reply = await route(incoming, requestId, gone.signal)
+      release = reply.release
       answering.add(socket)
       await sendReply(incoming, response, reply, { requestId, activityId: randomUUID() })
     } catch (error) {
@@ -76,6 +78,7 @@ export async function startHttpServer(options: {
       response.destroy()
     } finally {
       answering.delete(socket)
+      release?.()
     }
   }
 

@@ -1,7 +1,8 @@
 import type { ScalarType } from '../../domain/scalar-type'
 import type { ResultTable } from '../answers/result-table'
 import { resultTable } from '../answers/result-table'
-import { cellToJson } from './cell-json'
+import type { BodyParts } from './send-reply'
+import { writtenTable, type WrittenTable } from './written-table'
 
 /** Version 1's names for the types, besides Kusto's own. */
 const dataTypes: Readonly<Record<ScalarType, string>> = {
@@ -18,15 +19,15 @@ const dataTypes: Readonly<Record<ScalarType, string>> = {
 }
 
 /** A command's response: just its tables (documents: query/management HTTP response, version 1). */
-export function writeCommandResponse(tables: readonly ResultTable[]): string {
-  return write(tables)
+export function writeCommandResponse(tables: readonly ResultTable[]): BodyParts {
+  return write(tables.map((table) => writtenTable(table)))
 }
 
 /**
  * A query's response in version 1: the results, then the query properties, the status, and a table of contents that
  * says which is which.
  */
-export function writeQueryResponseV1(tables: readonly ResultTable[], requestId: string): string {
+export function writeQueryResponseV1(tables: readonly WrittenTable[], requestId: string): BodyParts {
   const properties = resultTable({ Value: 'string' }, [[JSON.stringify({ Visualization: null })]])
   const status = resultTable(
     {
@@ -52,26 +53,24 @@ export function writeQueryResponseV1(tables: readonly ResultTable[], requestId: 
     { Ordinal: 'long', Kind: 'string', Name: 'string', Id: 'string', PrettyName: 'string' },
     contents,
   )
-  return write([...tables, properties, status, toc])
+  return write([...tables, ...[properties, status, toc].map((table) => writtenTable(table))])
 }
 
-function write(tables: readonly ResultTable[]): string {
-  const parts = tables.map((table, index) => {
+function* write(tables: readonly WrittenTable[]): BodyParts {
+  yield '{"Tables":['
+  for (const [index, table] of tables.entries()) {
     const columns = table.columns.map(({ name, type }) => ({
       ColumnName: name,
       DataType: dataTypes[type],
       ColumnType: type,
     }))
     const name = JSON.stringify(table.name ?? `Table_${index}`)
-    return `{"TableName":${name},"Columns":${JSON.stringify(columns)},"Rows":${writeRows(table)}}`
-  })
-  return `{"Tables":[${parts.join(',')}]}`
-}
-
-function writeRows(table: ResultTable): string {
-  const types = table.columns.map((column) => column.type)
-  const rows = table.rows.map(
-    (row) => `[${row.map((cell, index) => cellToJson(types[index] ?? 'string', cell)).join(',')}]`,
-  )
-  return `[${rows.join(',')}]`
+    yield `${index > 0 ? ',' : ''}{"TableName":${name},"Columns":${JSON.stringify(columns)},"Rows":[`
+    for (const [number, page] of table.pages.entries()) {
+      if (number > 0) yield ','
+      yield page
+    }
+    yield ']}'
+  }
+  yield ']}'
 }

@@ -1,6 +1,6 @@
-import type { ResultTable } from '../answers/result-table'
-import { cellToJson } from './cell-json'
 import type { FrameLayout } from './frame-layout'
+import type { BodyParts } from './send-reply'
+import type { WrittenTable } from './written-table'
 
 /** A table's position in a response, and what it is. */
 interface TablePlace {
@@ -10,42 +10,43 @@ interface TablePlace {
 }
 
 /** A table as one frame. */
-export function dataTable(place: TablePlace, table: ResultTable): string {
-  return `{"FrameType":"DataTable",${head(place, table)},"Rows":[${rowsOf(table).join(',')}]}`
+export function* dataTable(place: TablePlace, table: WrittenTable): BodyParts {
+  yield `{"FrameType":"DataTable",${head(place, table)},"Rows":[`
+  for (const [index, page] of table.pages.entries()) {
+    if (index > 0) yield ','
+    yield page
+  }
+  yield ']}'
 }
 
 /**
- * A table as frames: header, rows in pieces, end. Clients that read frames as they arrive rely on the member order:
- * rows come last.
+ * A table as frames: header, pages, end. Clients that read frames as they arrive rely on the member order: rows come
+ * last.
  */
-export function tableFragments(place: TablePlace, table: ResultTable, layout: FrameLayout): string[] {
-  const rows = rowsOf(table)
-  const frames = [`{"FrameType":"TableHeader",${head(place, table)}}`]
+export function* tableFragments(
+  place: TablePlace,
+  table: WrittenTable,
+  layout: FrameLayout,
+): Generator<BodyParts> {
+  yield [`{"FrameType":"TableHeader",${head(place, table)}}`]
   const { id } = place
-  const step = layout.rowsPerFragment
-  for (let from = 0; from < rows.length; from += step) {
-    const piece = rows.slice(from, from + step).join(',')
-    frames.push(
-      `{"FrameType":"TableFragment","TableFragmentType":"DataAppend","TableId":${id},"FieldCount":${table.columns.length},"Rows":[${piece}]}`,
-    )
+  const { rowCount, columns } = table
+  for (const [index, page] of table.pages.entries()) {
+    yield [
+      `{"FrameType":"TableFragment","TableFragmentType":"DataAppend","TableId":${id},"FieldCount":${columns.length},"Rows":[`,
+      page,
+      ']}',
+    ]
     if (!layout.isProgressive) continue
-    const percent = (100 * Math.min(from + step, rows.length)) / rows.length
-    frames.push(JSON.stringify({ FrameType: 'TableProgress', TableId: id, TableProgress: percent }))
+    const percent = (100 * Math.min((index + 1) * layout.rowsPerFragment, rowCount)) / rowCount
+    yield [JSON.stringify({ FrameType: 'TableProgress', TableId: id, TableProgress: percent })]
   }
-  frames.push(JSON.stringify({ FrameType: 'TableCompletion', TableId: id, RowCount: rows.length }))
-  return frames
+  yield [JSON.stringify({ FrameType: 'TableCompletion', TableId: id, RowCount: rowCount })]
 }
 
-function head({ id, kind, name }: TablePlace, table: ResultTable): string {
+function head({ id, kind, name }: TablePlace, table: WrittenTable): string {
   const columns = JSON.stringify(
     table.columns.map((column) => ({ ColumnName: column.name, ColumnType: column.type })),
   )
   return `"TableId":${id},"TableKind":"${kind}","TableName":${JSON.stringify(name)},"Columns":${columns}`
-}
-
-function rowsOf(table: ResultTable): string[] {
-  const types = table.columns.map((column) => column.type)
-  return table.rows.map(
-    (row) => `[${row.map((cell, index) => cellToJson(types[index] ?? 'string', cell)).join(',')}]`,
-  )
 }

@@ -1,7 +1,7 @@
-import { EngineError } from '../engine/duckdb-engine'
+import { EngineError, memoryMegabytes } from '../engine/duckdb-engine'
 import { notSupported, semanticError, tooComplex } from './query-failure'
 import { assertionMark, runawayMark } from './scalar'
-import { KustoError } from '../answers/kusto-error'
+import { KustoError, lowMemory } from '../answers/kusto-error'
 
 /** RE2's complaints about a pattern it cannot read; DuckDB passes them on with the part of the pattern. */
 const patternComplaint =
@@ -60,15 +60,9 @@ export function engineFailure(cause: EngineError, csl = ''): KustoError {
     )
   }
   if (cause.message.startsWith('Out of Memory Error')) {
-    return new KustoError(
-      'E_LOW_MEMORY_CONDITION',
-      'The query needs more memory than the local cluster has.',
-      {
-        permanent: false,
-        status: 500,
-        type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
-        cause,
-      },
+    return lowMemory(
+      `The query needs more memory than all queries of the local cluster may use together: a quarter of this machine’s (${memoryMegabytes} MB). Send it again when others have ended, or let it read fewer rows or columns.`,
+      cause,
     )
   }
   return internalError(cause)

@@ -4,7 +4,7 @@ import type { QueryContext, TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from './overflow-retry'
 import type { RequestLimits } from './request-limits'
-import type { ResultTable } from '../answers/result-table'
+import type { BeginTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
 import { translateTold } from './translate-told'
 
@@ -19,21 +19,23 @@ export interface QueryText {
 }
 
 /** The results of a request's queries. */
-export interface QueryResults {
-  readonly tables: readonly ResultTable[]
+export interface QueryResults<Table> {
+  readonly tables: readonly Table[]
   readonly visualization?: NonNullable<TranslatedQuery['visualization']>
 }
 
 /**
  * Runs a request's queries.
  *
+ * @param begin Makes the tables, which take the rows as they come.
  * @throws KustoError for the parser's errors and for a result that is too large; the signal's reason if aborted.
  */
-export async function runQueries(
+export async function runQueries<Table>(
   state: ClusterState,
   request: QueryText,
   limits: RequestLimits,
-): Promise<QueryResults> {
+  begin: BeginTable<Table>,
+): Promise<QueryResults<Table>> {
   const database = state.catalog.database(request.database)
   return withOverflowRetry(request.csl, async (wrapping) => {
     const context = {
@@ -43,8 +45,8 @@ export async function runQueries(
       wrapping,
     }
     const queries = await translateQueries(state, request.csl, { database, context, signal: limits.signal })
-    const tables: ResultTable[] = []
-    for (const query of queries) tables.push(await readResult(state, query, limits))
+    const tables: Table[] = []
+    for (const query of queries) tables.push(await readResult(state, query, limits, begin))
     const visualization = queries.find((query) => query.visualization !== undefined)?.visualization
     return visualization === undefined ? { tables } : { tables, visualization }
   })
@@ -72,20 +74,27 @@ export async function translateQueries(
  *
  * @throws KustoError for a result that is too large; the signal's reason if aborted.
  */
-export async function readResult(
+export async function readResult<Table>(
   state: ClusterState,
   query: TranslatedQuery,
   limits: RequestLimits,
-): Promise<ResultTable> {
+  begin: BeginTable<Table>,
+): Promise<Table> {
   const { maximumRows, maximumBytes, takenRows, signal } = limits
-  const wanted = Math.min(maximumRows + 1, takenRows)
-  const rows = await state.queries.run(
-    () => state.engine.rowsUntil(query.sql, { rows: wanted, bytes: maximumBytes }, signal),
+  const most = { rows: Math.min(maximumRows + 1, takenRows), bytes: maximumBytes }
+  const table = begin({ ...(query.name === undefined ? {} : { name: query.name }), columns: query.columns })
+  let count = 0
+  const fits = await state.queries.run(
+    () =>
+      state.engine.rowsUntil(query.sql, most, signal, (rows) => {
+        count += rows.length
+        if (count > maximumRows) throw tooLarge(`record count limit ${maximumRows}`)
+        table.add(rows)
+      }),
     signal,
   )
-  if (rows === undefined) throw tooLarge(`data size limit ${maximumBytes}`)
-  if (rows.length > maximumRows) throw tooLarge(`record count limit ${maximumRows}`)
-  return { ...(query.name === undefined ? {} : { name: query.name }), columns: query.columns, rows }
+  if (!fits) throw tooLarge(`data size limit ${maximumBytes}`)
+  return table.end()
 }
 
 function tooLarge(limit: string): KustoError {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { DatabaseEntry } from '../../engine/catalog-entry'
-import { KustoError } from '../../answers/kusto-error'
+import { lowMemory } from '../../answers/kusto-error'
 import {
   errorOf,
   readyMessage,
@@ -112,7 +112,10 @@ export class ParserThread {
     this.#ended = true
     const running = this.#running
     this.#running = undefined
-    running?.reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(error) : error)
+    const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    running?.reject(
+      isOutOfMemory ? lowMemory('Analyzing the query needs more memory than there is.', error) : error,
+    )
   }
 }
 
@@ -128,13 +131,4 @@ function startWorker(): Worker {
   const source = JSON.stringify(new URL('./translator-thread.ts', import.meta.url).href)
   const load = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${source}, ${source}))`
   return new Worker(load, { resourceLimits, eval: true })
-}
-
-function outOfMemory(cause: Error): KustoError {
-  return new KustoError('E_LOW_MEMORY_CONDITION', 'Analyzing the query needs more memory than there is.', {
-    permanent: false,
-    status: 500,
-    type: 'Kusto.DataNode.Exceptions.LowMemoryConditionException',
-    cause,
-  })
 }

@@ -7,7 +7,16 @@ import { ParserThread } from './parser-thread'
 import type { ParserJob, ParserResults, SentDatabase } from './thread-messages'
 
 /** The most threads. One is kept; the others are for when it is busy. */
-const mostThreads = 3
+const mostThreads = 4
+
+/**
+ * How many threads long jobs may hold: the others are for short ones. A job that turns out long while so many are
+ * under way is stopped and begins again when its turn comes; long jobs take turns, which become longer each time.
+ */
+const mostLong = 2
+
+/** How long a job may run before it counts as long, and its first turn, in milliseconds. */
+const longMs = 2000
 
 /** How long a job waits for a thread before another one is started, in milliseconds. */
 const patienceMs = 500
@@ -17,9 +26,13 @@ const longestParsingMs = 60_000
 
 /** A job waiting for a thread. */
 interface Waiting {
+  readonly isLong: boolean
   take(thread: ParserThread): void
   fail(error: Error): void
 }
+
+/** Why a job was stopped that has to make room for short ones. */
+const makesRoom = new Error('Stopped to make room for short queries.')
 
 type MakeJob<Job extends ParserJob> = (send: (entry: DatabaseEntry) => SentDatabase) => Job
 
@@ -30,6 +43,8 @@ export class Translator {
   readonly #waiting: Waiting[] = []
   /** Threads that are still loading the parser. */
   #loading = 0
+  /** Long jobs under way. */
+  #long = 0
 
   /** Gets a thread ready: loading the parser takes a while. */
   warm(): void {
@@ -117,7 +132,27 @@ export class Translator {
     make: MakeJob<Job>,
     signal: AbortSignal,
   ): Promise<ParserResults[Job['kind']]> {
-    const thread = await this.#take(signal)
+    for (let run = 0; ; run++) {
+      try {
+        return await this.#runOnce(make, signal, run)
+      } catch (error) {
+        if (error !== makesRoom) throw error
+      }
+    }
+  }
+
+  /**
+   * Runs a job that was stopped so many times before to make room; each time it gets twice as long.
+   *
+   * @throws {@link makesRoom} if others that wait have to come first.
+   */
+  async #runOnce<Job extends ParserJob>(
+    make: MakeJob<Job>,
+    signal: AbortSignal,
+    stops: number,
+  ): Promise<ParserResults[Job['kind']]> {
+    let isLong = stops > 0
+    const thread = await this.#take(signal, isLong)
     const limit = new AbortController()
     const abort = (): void => limit.abort(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
@@ -125,17 +160,31 @@ export class Translator {
       () => limit.abort(tooComplex(`it takes longer than ${longestParsingMs / 1000} seconds to analyze`)),
       longestParsingMs,
     )
+    const turn = setInterval(
+      () => {
+        const othersFirst = isLong ? this.#waiting.some((job) => job.isLong) : this.#long >= mostLong
+        if (othersFirst) {
+          limit.abort(makesRoom)
+        } else if (!isLong) {
+          isLong = true
+          this.#long++
+        }
+      },
+      longMs * 2 ** stops,
+    )
     try {
       return await thread.run(make, limit.signal)
     } finally {
       clearTimeout(timer)
+      clearInterval(turn)
       signal.removeEventListener('abort', abort)
+      if (isLong) this.#long--
       this.#give(thread)
     }
   }
 
   /** A thread for the caller's sole use; available at once unless all are busy. */
-  async #take(signal: AbortSignal): Promise<ParserThread> {
+  async #take(signal: AbortSignal, isLong: boolean): Promise<ParserThread> {
     signal.throwIfAborted()
     return new Promise((resolve, reject) => {
       const done = (): void => {
@@ -143,6 +192,7 @@ export class Translator {
         signal.removeEventListener('abort', abort)
       }
       const waiting: Waiting = {
+        isLong,
         take: (thread) => {
           done()
           resolve(thread)
@@ -168,6 +218,7 @@ export class Translator {
     this.#dispatch()
     // So that the next query does not wait for the parser to load.
     this.warm()
+    if (!thread.isAlive) this.#help()
   }
 
   /** Starts a thread, which takes jobs once its parser is loaded; another thread may become free sooner. */
@@ -177,7 +228,7 @@ export class Translator {
         this.#loading--
         this.#idle.push(thread)
         this.#dispatch()
-        if (this.#waiting.length > 0) this.#help()
+        this.#help()
       },
       onBroken: (error) => {
         this.#loading--
@@ -190,19 +241,31 @@ export class Translator {
     this.#threads.add(thread)
   }
 
-  /** Starts another thread for the waiting jobs, one at a time. */
+  /** Starts another thread if a job waits for one. They start one at a time. */
   #help(): void {
-    if (this.#loading === 0 && this.#threads.size < mostThreads) this.#start()
+    if (this.#nextIndex() >= 0 && this.#loading === 0 && this.#threads.size < mostThreads) this.#start()
   }
 
   /** Gives idle threads to waiting jobs. Keeps one of the threads that nobody needs. */
   #dispatch(): void {
     for (const thread of this.#idle.splice(0)) {
-      const next = thread.isAlive ? this.#waiting.shift() : undefined
+      const next = thread.isAlive ? this.#next() : undefined
       if (next !== undefined) next.take(thread)
       else if (thread.isAlive && this.#idle.length === 0) this.#idle.push(thread)
       else this.#end(thread)
     }
+  }
+
+  #next(): Waiting | undefined {
+    const index = this.#nextIndex()
+    const next = index < 0 ? undefined : this.#waiting.splice(index, 1)[0]
+    if (next?.isLong === true) this.#long++
+    return next
+  }
+
+  /** Where the job waits whose turn it is, or -1; long ones wait until few enough are under way. */
+  #nextIndex(): number {
+    return this.#waiting.findIndex(({ isLong }) => !isLong || this.#long < mostLong)
   }
 
   #end(thread: ParserThread): void {
