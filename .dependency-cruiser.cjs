@@ -32,6 +32,11 @@ module.exports = {
     rule('local-cluster-knows-no-app', '^electron/local-cluster/', {
       path: '^electron/(main|preload|contract|cli|services|bootstrap)/|node_modules/electron/|^electron$',
     }),
+    // It is a package of its own: of the domain it takes the vocabulary, and nothing that leads to the studio's errors.
+    rule('local-cluster-has-no-studio-errors', '^electron/local-cluster/', {
+      path: '^electron/domain/(studio-error|error-codes)',
+      reachable: true,
+    }),
     rule('inspection-knows-no-app', '^electron/inspection/', {
       path: '^electron/(main|preload|contract|cli|services|bootstrap|local-cluster/(?!loading|engine|answers|process|time))/|node_modules/electron/|^electron$',
     }),

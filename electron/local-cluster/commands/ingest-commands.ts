@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { redactText } from '../../domain/redact-text'
-import type { TableSchema } from '../../domain/table-schema'
+import type { TableSchema } from '../../domain/schema/table'
 import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
 import type { CommandProperties } from '../kql/management-command'

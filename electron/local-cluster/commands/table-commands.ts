@@ -1,5 +1,5 @@
-import { assertEntityName, type EntityKind } from '../../domain/entity-name'
-import type { TableSchema } from '../../domain/table-schema'
+import { entityNameProblem, type EntityKind } from '../../domain/entity-name'
+import type { TableSchema } from '../../domain/schema/table'
 import type { StoredTable } from '../engine/catalog'
 import { alreadyExists, entityNotFound } from '../engine/catalog'
 import type { DefineTables } from '../kql/management-command'
@@ -200,12 +200,8 @@ function checkDefinition(table: string, columns: TableSchema): void {
 
 /** @throws KustoError `BadRequest_EntityNameIsNotValid`. */
 export function checkName(name: string, kind: EntityKind): void {
-  try {
-    assertEntityName(name, kind)
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : `The ${kind} name is not valid.`
-    throw new KustoError('BadRequest_EntityNameIsNotValid', message, { cause })
-  }
+  const problem = entityNameProblem(name, kind)
+  if (problem !== undefined) throw new KustoError('BadRequest_EntityNameIsNotValid', problem)
 }
 
 function noColumn(name: string): KustoError {

@@ -1,4 +1,4 @@
-import type { TableSchema } from '../../domain/table-schema'
+import type { TableSchema } from '../../domain/schema/table'
 
 /**
  * Properties in `with (...)`: name (in lower case) to value. String literals are unquoted, other values are as
