@@ -56,7 +56,7 @@ module.exports = {
         pathNot: 'node_modules/@types/',
       }),
       // Packaging is for developers.
-      from: { path: '^(electron|renderer)/', pathNot: '^electron/bootstrap/(package|set-fuses)\\.mjs$' },
+      from: { path: '^(electron|renderer)/', pathNot: '^electron/bootstrap/(package|pack-local-cluster|set-fuses)\\.mjs$' },
     },
     rule('features-do-not-know-each-other', '^renderer/src/features/([^/]+)/', {
       path: '^renderer/src/features/([^/]+)/',
@@ -90,7 +90,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(out|release|\\.cache)/' },
+    exclude: { path: '^(out|release|\\.cache|electron/local-cluster/dist)/' },
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mts', '.mjs', '.js', '.json', '.d.ts'] },
