@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { Client } from 'azure-kusto-data'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { parse } from 'yaml'
 import { projectRoot } from '../../../electron/bootstrap/project-paths.mjs'
 import { eventually } from '../../support/eventually'
@@ -71,6 +71,7 @@ it('runs as a program', async () => {
   const child = spawn(packed.program, ['--json', '--in-memory', '--database', 'Mine'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   const { clusterUri, database } = JSON.parse(line) as { clusterUri: string; database: string }
   const client = new Client(clusterUri)
@@ -126,6 +127,7 @@ it('ends with the program that started it, however that ends', async () => {
     console.log((await startLocalCluster()).clusterUri)`,
   )
   const child = spawn(process.execPath, [join(app, 'killed.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const [clusterUri] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   expect((await fetch(clusterUri)).status).toBe(200)
   child.kill('SIGKILL')
