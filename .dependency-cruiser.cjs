@@ -56,7 +56,10 @@ module.exports = {
         pathNot: 'node_modules/@types/',
       }),
       // Packaging is for developers.
-      from: { path: '^(electron|renderer)/', pathNot: '^electron/bootstrap/(package|pack-local-cluster|set-fuses)\\.mjs$' },
+      from: {
+        path: '^(electron|renderer)/',
+        pathNot: '^electron/bootstrap/(package|pack-local-cluster|set-fuses)\\.mjs$',
+      },
     },
     rule('features-do-not-know-each-other', '^renderer/src/features/([^/]+)/', {
       path: '^renderer/src/features/([^/]+)/',

@@ -1,7 +1,7 @@
 import { dataFormats, type DataFormat } from '../domain/data-format'
 import { jobOutcomes, type JobOutcome } from '../domain/job-outcome'
 import { parseScalarType } from '../domain/scalar-type'
-import type { QueuedVia } from '../domain/schema/settings'
+import { queuedVias, type QueuedVia } from '../domain/queued-via'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
 import { UsageError } from './usage-error'
@@ -26,8 +26,10 @@ export function parseSince(text: string | undefined): number | null {
 
 /** How blobs are queued. */
 export function parseVia(text: string | undefined): QueuedVia | undefined {
-  if (text === undefined || text === 'queue' || text === 'rest') return text
-  throw new UsageError(`--via takes queue or rest, not “${text}”.`)
+  if (text === undefined) return undefined
+  const via = queuedVias.find((candidate) => candidate === text)
+  if (via !== undefined) return via
+  throw new UsageError(`--via takes auto, rest or queue, not “${text}”.`)
 }
 
 /** A batching time, or none of the table's own. */

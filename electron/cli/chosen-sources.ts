@@ -1,5 +1,5 @@
 import type { ChosenBlob } from '../domain/blob-choice'
-import { agreed, beginsWithHeader } from '../domain/blob-looks'
+import { agreed, beginsWithHeader, firstRecordSeen } from '../domain/blob-looks'
 import { mappingForFields, type MatchedBy } from '../domain/column-matching'
 import { formatFromName, type Compression, type DataFormat } from '../domain/data-format'
 import type { FileSource, InspectedBlob } from '../domain/schema/file-source'
@@ -35,6 +35,8 @@ export interface ChosenSource {
   readonly matchedBy: MatchedBy | null
   /** The mapping that goes along for that; null: none is needed. */
   readonly mapping: readonly ColumnSource[] | null
+  /** Names that find their columns in another case only, as `Id → id`. */
+  readonly otherCase: readonly string[]
 }
 
 /** Blobs of the user's own. */
@@ -106,6 +108,8 @@ export function chooseSources(
       repeatsColumns: repeats,
       matchedBy: match?.by ?? null,
       mapping: match?.mapping ?? null,
+      // The look says it.
+      otherCase: [],
       request: { ...source.request, ignoreFirstRecord },
     }
   })
@@ -115,12 +119,15 @@ export function chooseSources(
 export type MatchSwitches = Pick<IngestArguments, 'match' | 'mapping' | 'mappingFile'>
 
 /** What fields are to be matched by; undefined: the user has a mapping. */
-export function wantedMatch({ match, mapping, mappingFile }: MatchSwitches): MatchedBy | undefined {
+export function wantedMatch({ match, mapping, mappingFile }: Partial<MatchSwitches>): MatchedBy | undefined {
   return mapping === undefined && mappingFile === undefined ? (match ?? 'name') : undefined
 }
 
 /** A source before it is decided about its first record. */
-type Draft = Omit<ChosenSource, 'ignoreFirstRecord' | 'repeatsColumns' | 'matchedBy' | 'mapping'> & {
+type Draft = Omit<
+  ChosenSource,
+  'ignoreFirstRecord' | 'repeatsColumns' | 'matchedBy' | 'mapping' | 'otherCase'
+> & {
   /** Its fields, if they are known. */
   readonly firstRecord?: readonly string[] | undefined
 }
@@ -151,8 +158,6 @@ function listedBlob(
   if (format === null) return []
   // Those that it is read like all begin alike, or nothing is known of its first record.
   // Fields are matched by names that all of them have in the same order.
-  const isSame = agreed(seen, ({ firstRecord }) => JSON.stringify(firstRecord ?? null)) !== undefined
-  const firstRecord = isSame ? seen[0]?.firstRecord : undefined
   return [
     {
       name: blob.path,
@@ -160,7 +165,7 @@ function listedBlob(
       format,
       formatFrom: given === undefined ? formatOrigin(blob.path, format) : 'user',
       compression: blob.compression,
-      firstRecord: seen.every((one) => one.format === format) ? firstRecord : undefined,
+      firstRecord: firstRecordSeen(seen, format),
       looksLikeHeader: agreed(seen, (one) => beginsWithHeader(one, tableColumns)) === true,
       columns: null,
       isConverted: false,

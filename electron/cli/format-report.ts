@@ -23,6 +23,8 @@ export interface FormatReport {
   readonly isConverted?: boolean
   /** What fields are matched by; left out: by a mapping of the user's, or nobody knows. */
   readonly matchedBy?: MatchedBy
+  /** Names that find their columns in another case only, as `Id → id`; left out: none. */
+  readonly otherCase?: readonly string[]
   /** Whether a mapping goes along for that; left out: none is needed. */
   readonly mapping?: readonly ColumnSource[]
   /** Names of the sources that all of this applies to. */
@@ -44,6 +46,7 @@ export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] 
     isConverted,
     matchedBy,
     mapping,
+    otherCase,
   } of sources) {
     const delimiter = formatFacts[format].delimiter ?? null
     const facts = {
@@ -58,6 +61,7 @@ export function reportFormats(sources: readonly ChosenSource[]): FormatReport[] 
       ...(isConverted ? { isConverted } : {}),
       ...(matchedBy === null ? {} : { matchedBy }),
       ...(mapping === null ? {} : { mapping }),
+      ...(otherCase.length === 0 ? {} : { otherCase }),
     }
     const key = JSON.stringify(facts)
     const known = reports.get(key)
@@ -107,9 +111,18 @@ export function formatLine(report: FormatReport, wantsHeader: boolean): string {
   else if (wantsHeader)
     parts.push(canIgnoreFirstRecord(format) ? 'first line kept, as text has no header' : 'it has no header')
   if (report.mapping !== undefined)
-    parts.push('matched by name: a mapping goes along; --match position sends the fields in their order')
-  else if (report.matchedBy !== undefined && delimiter !== null) parts.push(`matched by ${report.matchedBy}`)
+    parts.push(`${matchWords(report)} a mapping goes along; --match position sends the fields in their order`)
+  else if (report.matchedBy !== undefined && delimiter !== null) parts.push(matchWords(report).slice(0, -1))
   const more = sources.length - namesShown
   const names = [...sources.slice(0, namesShown), ...(more > 0 ? [`${more} more`] : [])]
   return `${names.join(', ')}: ${parts.join(', ')}.`
+}
+
+/** `matched by name:`, or with what is written otherwise `matched by name, in other case: Id → id;`. */
+function matchWords({ matchedBy = 'name', otherCase = [] }: FormatReport): string {
+  const how = `matched by ${matchedBy}`
+  if (otherCase.length === 0) return `${how}:`
+  const more = otherCase.length - namesShown
+  const shown = [...otherCase.slice(0, namesShown), ...(more > 0 ? [`${more} more`] : [])]
+  return `${how}, in other case: ${shown.join(', ')};`
 }

@@ -69,7 +69,8 @@ How to ingest it
                                 dates: day first where a date shows it (dates:day-first or dates:month-first says it
                                 for all); numbers: decimal commas, groups of digits; times: since 1970
   --unchecked                   send what is known to be refused all the same: a record with too few fields, a mapping of
-                                another kind, a blob that storage refuses here (an expired SAS, a wrong path)
+                                another kind, a blob that storage refuses here (an expired SAS, a wrong path); nothing
+                                waits for its check
   --mapping NAME                one of the table’s ingestion mappings
   --mapping-file PATH           an ingestion mapping as JSON in a file
   --zip-pattern R               only files in zip archives that this regular expression fits: '\\.csv$'
@@ -82,8 +83,8 @@ How to ingest it
   --leave-out-findings          records that would lose a value or be refused are not sent: they go to NAME.rejected.csv
                                 beside the source, with line and reason
   --separate-blobs              one blob per file; otherwise small files share blobs
-  --via queue|rest              how blobs are queued: by message, or by REST where the cluster prefers that (a preview);
-                                if left out, as the settings say, by message at first
+  --via auto|rest|queue         how blobs are queued: by REST where the cluster prefers that (auto), by REST wherever the
+                                cluster has it, or by message; if left out, as the settings say, auto at first
 
 How to sign in, if the cluster asks for it and no sign-in was kept
   --auth browser                in your browser

@@ -1,5 +1,6 @@
 import { balanceOf } from '../domain/row-accounting'
 import { outcomeWords } from '../domain/outcome-words'
+import { operationTitle } from '../domain/operation-words'
 import type { HistoryEntry, HistoryFilter } from '../domain/schema/history'
 import type { StudioServices } from '../services/studio-services'
 import type { StudioArguments } from './studio-arguments'
@@ -43,6 +44,8 @@ function lineOf(entry: HistoryEntry): string {
   const account = rowWords({ ...rows, ...balanceOf({ rows, counts: {} }) })
   const parts = [outcomeWords(entry).words, ...(undoneAt !== null && undoneRows !== null ? [] : [account])]
   const when = new Date(createdAt).toISOString()
+  const { operations } = entry
+  const queued = operations === null ? '' : `  ${operationTitle(operations)}`
   const why = reason === null ? '' : `  ${reason}`
-  return `${jobId}  ${when}  ${what} into ${database}/${table}  ${parts.join('  ')}${why}`
+  return `${jobId}  ${when}  ${what} into ${database}/${table}  ${parts.join('  ')}${queued}${why}`
 }

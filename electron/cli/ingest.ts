@@ -130,11 +130,7 @@ export async function ingest(
     }
     const leaveOut = args.leaveOutFindings ? findingsToLeaveOut(await looking) : []
     const jobIds: string[] = []
-    let isAllWanted = true
-    for (const { sources, mapping, looked: group } of byMapping(sent)) {
-      const without = args.leaveOutFindings ? leaveOut : noRecordsOf(group, args)
-      // Nobody asked for a line to be left out: what is in the source is not all in the table.
-      isAllWanted &&= args.leaveOutFindings || without.length === 0
+    for (const { sources, mapping } of byMapping(sent)) {
       const job = await studio.jobs.start(
         {
           database: args.database,
@@ -148,7 +144,7 @@ export async function ingest(
           zipPattern: args.zipPattern,
           ingestIfNotExists: args.ingestIfNotExists,
           creationTimePattern: args.creationTimePattern,
-          ...(without.length === 0 ? {} : { leaveOut: without }),
+          ...(leaveOut.length === 0 ? {} : { leaveOut }),
         },
         signal,
       )
@@ -156,9 +152,7 @@ export async function ingest(
     }
     const reports = await followJobs(studio.jobs, jobIds, terminal, signal)
     terminal.notes(reports.map(({ leftOut }) => leftOutWords(leftOut)).filter((words) => words !== ''))
-    const ended = end(reports, await looking.catch(() => []))
-    const summary: RunSummary =
-      isAllWanted || !ended.complete ? ended : { ...ended, complete: false, state: 'partiallySucceeded' }
+    const summary = end(reports, await looking.catch(() => []))
     const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []
     return async () => {
       await forgetStandardInput(kept, homeFolder)
@@ -173,32 +167,16 @@ export async function ingest(
 function byMapping(sent: readonly LookedSource[]): {
   readonly mapping: readonly ColumnSource[] | null
   readonly sources: SourceRequest[]
-  readonly looked: LookedSource[]
 }[] {
   const groups = new Map<string, ReturnType<typeof byMapping>[number]>()
-  for (const one of sent) {
-    const { chosen } = one
+  for (const { chosen } of sent) {
     const { mapping, request } = chosen
     const key = mapping === null ? '' : JSON.stringify([mappingKindOf(chosen.format), mapping])
-    const group = groups.get(key) ?? { mapping, sources: [], looked: [] }
+    const group = groups.get(key) ?? { mapping, sources: [] }
     groups.set(key, group)
     group.sources.push(request)
-    group.looked.push(one)
   }
   return [...groups.values()]
-}
-
-/** Lines that are known to be no JSON, which no row is expected of: the service would leave them out without a word. */
-function noRecordsOf(group: readonly LookedSource[], { untagged }: IngestArguments): FindingRef[] {
-  const canPart = group.every(({ chosen }) => chosen.format === 'json' && chosen.request.kind !== 'blob')
-  if (untagged || !canPart) return []
-  const isBroken = group.some(
-    ({ look }) =>
-      look !== null &&
-      !(look instanceof StudioError) &&
-      look.findings.some(({ kind, effect }) => kind === 'notJson' && effect === 'leftOut'),
-  )
-  return isBroken ? [{ kind: 'notJson', column: null }] : []
 }
 
 /** The findings whose records would not arrive as they are, of those that can be left out. */

@@ -1,4 +1,5 @@
 import { balanceOf } from '../domain/row-accounting'
+import type { Operations } from '../domain/schema/operations'
 import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 
 /** What a machine reads about a job; unknown numbers are null. */
@@ -20,6 +21,8 @@ export interface JobReport {
   readonly uncounted: readonly string[]
   /** Records that were left out, and the files that have them; null if none were to be. */
   readonly leftOut: { readonly records: number; readonly files: readonly string[] } | null
+  /** The service's operations, if it was queued by REST; null if not. */
+  readonly operations: Operations | null
   /** What became of the values, by column; null if that is not known. */
   readonly values: JobSnapshot['values']
   readonly rowsBefore: number | null
@@ -66,6 +69,7 @@ export function reportJob(job: JobSnapshot, sources: readonly SourceSnapshot[]):
       job.leftOut === undefined
         ? null
         : { ...job.leftOut, files: sources.flatMap((source) => source.leftOut?.files ?? []) },
+    operations: job.operations ?? null,
     values: job.values,
     rowsBefore: job.rowsBefore,
     rowsAfter: job.rowsAfter,

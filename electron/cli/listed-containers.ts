@@ -13,12 +13,15 @@ import { readStorageFolder } from '../domain/storage-folder'
 import { StudioError } from '../domain/studio-error'
 import type { StudioServices } from '../services/studio-services'
 import type { IngestArguments, InspectArguments } from './studio-arguments'
+import type { MatchSwitches } from './chosen-sources'
+import { checkHeaders } from './container-headers'
 import type { Terminal } from './terminal'
 import { UsageError } from './usage-error'
 
 /** Switches that say what is wanted of a container. */
 type ContainerSwitches = Pick<InspectArguments, 'format' | 'include' | 'exclude' | 'prefix'> &
-  Partial<Pick<IngestArguments, 'creationTimePattern'>>
+  Partial<Pick<IngestArguments, 'creationTimePattern'>> &
+  Partial<MatchSwitches>
 
 /**
  * Takes the URIs of containers and folders apart from those of blobs, lists what is in them, and looks at some of it.
@@ -130,7 +133,13 @@ async function chosen(
   )
   const handles = sampleOfBlobs(meant.map(({ blob }) => blob)).map(({ handle }) => handle)
   const looks = await sources.lookAtBlobs(handles, signal)
-  const all = chooseBlobs(blobs, display, { ...wishes, looks })
+  const sampled = chooseBlobs(blobs, display, { ...wishes, looks })
+  const headers = await checkHeaders(sampled, { display, looks, columns }, args, sources, {
+    terminal,
+    signal,
+  })
+  const all =
+    headers.length === 0 ? sampled : chooseBlobs(blobs, display, { ...wishes, looks: [...looks, ...headers] })
   const totals = blobTotals(all)
   const unclear = all.filter(({ leftOut }) => leftOut === 'noFormat')
   const [first] = unclear

@@ -1,7 +1,8 @@
 import { sampleOfBlobs } from '../domain/blob-looks'
+import { pairsInOtherCase } from '../domain/column-matching'
 import { needsConversion } from '../domain/conversion/reading-converter'
 import { wordsOfFinding } from '../domain/finding-words'
-import { mendableKinds, refusalCode, refusedFindings } from '../domain/known-refusals'
+import { mayBeRefusedLate, mendableKinds, refusalCode, refusedFindings } from '../domain/known-refusals'
 import type { Finding, InspectionSource, Look, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError, toWireError } from '../domain/studio-error'
@@ -130,7 +131,7 @@ async function lookAt(
       if (canConvert) {
         inspection.close(seen.lookId)
         const look = await inspection.look({ ...about, reading }, signal)
-        return await withValues(asLooked(chosen, look, reading), inspection, { ...about, args }, signal)
+        return await withValues(asLooked(chosen, look, reading, args), inspection, { ...about, args }, signal)
       }
     }
     if (isUnreadableBlob(chosen, seen) && args.format === undefined)
@@ -142,13 +143,11 @@ async function lookAt(
       isSaid: args.keepFirstRecord === true,
     }
     const look = await lookAsSent(inspection, { ...about, sentAs, seen }, signal)
-    // A header alone, or files that cannot be read alike: nobody would say that it landed wrongly.
-    const isRefused =
-      look.problem?.code === 'NothingToIngest' ||
-      (look.problem?.code === 'FormatNotSupported' && chosen.compression === 'zip')
-    if (isRefused && (chosen.request.kind !== 'blob' || args.format === undefined))
+    // A header alone: nobody would say that it landed wrongly.
+    const isEmpty = look.problem?.code === 'NothingToIngest'
+    if (isEmpty && (chosen.request.kind !== 'blob' || args.format === undefined))
       return refusedFor(chosen, look, inspection)
-    const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null)
+    const looked = asLooked({ ...chosen, ignoreFirstRecord: sentAs.ignoreFirstRecord }, look, null, args)
     const meant = await withValues(looked, inspection, { ...about, args }, signal)
     return foreseenRefusal(meant, inspection, args) ?? meant
   } catch (error) {
@@ -188,12 +187,29 @@ function isUnreadableBlob({ request }: ChosenSource, { problem, reading }: Look)
   return isOfContent.includes(problem.code)
 }
 
+/** Whether a source is queued only once its check has ended: what it may find would make the service refuse all of it. */
+function mustPassCheck(
+  { format, request }: ChosenSource,
+  { unchecked, leaveOutFindings }: Switches,
+): boolean {
+  const isParted = leaveOutFindings === true && request.kind !== 'blob'
+  return unchecked !== true && !isParted && mayBeRefusedLate(format)
+}
+
 /** A source with the look at it. @param converted How it is read, if it is converted on the way. */
-function asLooked(chosen: ChosenSource, look: Look, converted: Reading | null): LookedSource {
+function asLooked(
+  chosen: ChosenSource,
+  look: Look,
+  converted: Reading | null,
+  switches: Switches,
+): LookedSource {
   const { ignoreFirstRecord } = converted ?? chosen
   // Of a large blob the job takes a sample of its own: a look that is handed over is checked to its end.
   const isHandedOver = look.problem === null && !isSampled({ chosen, look })
-  const handed = isHandedOver ? { look: { lookId: look.lookId, isAccepted: false } } : {}
+  const mustPass = !look.read.isWhole && mustPassCheck(chosen, switches)
+  const handed = isHandedOver
+    ? { look: { lookId: look.lookId, isAccepted: false, ...(mustPass ? { mustPass } : {}) } }
+    : {}
   const rewritten = converted !== null && chosen.request.kind === 'file' ? { reading: converted } : {}
   return {
     look,
@@ -204,6 +220,7 @@ function asLooked(chosen: ChosenSource, look: Look, converted: Reading | null): 
       looksLikeHeader: chosen.looksLikeHeader || ignoreFirstRecord,
       matchedBy: look.match?.by ?? null,
       mapping: look.match?.mapping ?? null,
+      otherCase: look.match?.by === 'name' ? pairsInOtherCase(look.columns) : [],
       request: { ...chosen.request, ignoreFirstRecord, ...handed, ...rewritten },
     },
   }
@@ -234,7 +251,7 @@ async function withValues(
   const next = await inspection.look({ source, reading: conversion.reading, target: meant }, signal)
   const isRewritten = needsConversion(conversion.reading)
   const again = {
-    ...asLooked(chosen, next, isRewritten ? conversion.reading : null),
+    ...asLooked(chosen, next, isRewritten ? conversion.reading : null, args),
     taken: conversion.taken,
   }
   if (conversion.mapping === null) return again

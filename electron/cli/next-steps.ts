@@ -21,6 +21,7 @@ const steps: Readonly<Partial<Record<FindingKind, string>>> = {
   noHeader: 'Add --keep-first-record if the first record is data.',
   otherFormatThanNamed: 'Add --format if that is wrong.',
   duplicateNames: 'Rename them in the file if you like.',
+  unlikeMembers: 'Unpack it, and name the files: each is then read by its own header.',
   ingestedBefore: 'Leave the file out, unless you want the rows again.',
 }
 

@@ -1,7 +1,7 @@
 import type { MatchedBy } from '../domain/column-matching'
 import type { DataFormat } from '../domain/data-format'
 import type { JobOutcome } from '../domain/job-outcome'
-import type { QueuedVia } from '../domain/schema/settings'
+import type { QueuedVia } from '../domain/queued-via'
 import type { ComparedMoments } from '../domain/schema/snapshot'
 import type { Column } from '../domain/schema/table'
 import type { Convertible } from './convert-switch'

@@ -31,6 +31,7 @@ export const methodNames = [
   'sources/listBlobs',
   'sources/moreBlobs',
   'sources/lookAtBlobs',
+  'sources/lookAtHeaders',
   'inspection/look',
   'inspection/rows',
   'inspection/check',

@@ -193,6 +193,11 @@ export const methods = {
     request: z.object({ handles: z.array(id).max(100) }),
     response: z.array(blobLookSchema),
   },
+  /** Reads only so much of listed blobs as their headers take. */
+  'sources/lookAtHeaders': {
+    request: z.object({ handles: z.array(id).max(100_000) }),
+    response: z.array(blobLookSchema),
+  },
   /**
    * Recognises a source from its first bytes and judges them for the target. With `lookId` the same source is judged
    * again, for another target or reading.

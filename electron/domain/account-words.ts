@@ -30,5 +30,7 @@ export const surplusReason =
 export function leftOutWords(leftOut: LeftOut | null | undefined): string {
   if (!leftOut || leftOut.records === 0) return ''
   const records = `${leftOut.records.toLocaleString('en-US')} ${leftOut.records === 1 ? 'record' : 'records'}`
-  return `${records} left out, with line and reason: ${leftOut.files.join(', ')}`
+  const what = leftOut.isUnasked === true ? `${records}, which Kusto does not take,` : records
+  const where = leftOut.files.length === 0 ? '' : `, with line and reason: ${leftOut.files.join(', ')}`
+  return `${what} left out${where}`
 }

@@ -72,6 +72,15 @@ export function beginsWithHeader(
   return reading?.ignoreFirstRecord === true || repeatsColumns(firstRecord, columns)
 }
 
+/** The first record that all of the seen have in common, read as this format; undefined if they differ. */
+export function firstRecordSeen(
+  seen: readonly InspectedBlob[],
+  format: DataFormat,
+): readonly string[] | undefined {
+  const isSame = agreed(seen, ({ firstRecord }) => JSON.stringify(firstRecord ?? null)) !== undefined
+  return isSame && seen.every((one) => one.format === format) ? seen[0]?.firstRecord : undefined
+}
+
 /** What all of the seen have in common; undefined if they differ, or nothing was seen. */
 export function agreed<Value>(
   seen: readonly InspectedBlob[],

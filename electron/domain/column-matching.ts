@@ -44,6 +44,20 @@ export function matchFields(
   return { by: 'position', columns: fields.map(({ ordinal }, index) => columns[ordinal ?? index] ?? null) }
 }
 
+/** Fields that find their columns only if upper and lower case are ignored, as `Id → id`. */
+export function pairsInOtherCase(
+  fields: readonly { readonly name: string; readonly column: string | null }[],
+): string[] {
+  return fields.flatMap(({ name, column }) =>
+    column !== null && isSameButForCase(column, name) ? [`${name} → ${column}`] : [],
+  )
+}
+
+/** Whether two names differ, and only in upper and lower case. */
+function isSameButForCase(one: string, other: string): boolean {
+  return one !== other && one.toLowerCase() === other.trim().toLowerCase()
+}
+
 /**
  * A mapping that says a match: an entry for each field that goes somewhere. JSON's later records may have keys that
  * nobody has seen, so the other columns take the keys of their names.

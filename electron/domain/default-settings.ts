@@ -9,5 +9,5 @@ export const defaultSettings: Settings = {
   favoriteTables: [],
   lastTable: null,
   timeColumns: {},
-  via: 'queue',
+  queuedVia: 'auto',
 }

@@ -118,6 +118,11 @@ const classes: Readonly<Record<string, Class>> = {
   },
   Download_UnknownError: unreachable,
   Download_TransientNameResolutionFailure: unreachable,
+  Canceled: {
+    code: 'Canceled',
+    says: 'was canceled on the cluster',
+    nextStep: 'Ingest it again, if that was not meant.',
+  },
   BadRequest_FileTooLarge: {
     code: 'FileTooLarge',
     says: 'is larger than the service takes',

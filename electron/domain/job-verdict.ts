@@ -78,6 +78,8 @@ function ofRows(job: JobSnapshot): JobVerdict {
   if ((balance.surplus ?? 0) > 0) return { tone: 'failed', words, hint: surplusReason }
   // Nobody said they are lost; they may still be on their way.
   if ((balance.undecided ?? 0) > 0) return { tone: 'warning', words }
+  if (isWhole(job) && job.leftOut?.isUnasked === true)
+    return { tone: 'failed', words: `${words}, ${wholeNumber(job.leftOut.records)} left out` }
   return { tone: isWhole(job) ? 'landed' : 'failed', words }
 }
 

@@ -1,4 +1,4 @@
-import type { DataFormat } from './data-format'
+import { formatFacts, type DataFormat } from './data-format'
 import { canLeaveOut, canLeaveOutOf } from './leave-out'
 import type { Finding, FindingKind } from './schema/inspection'
 import type { StudioErrorCode } from './error-codes'
@@ -24,11 +24,25 @@ export function refusedFindings(findings: readonly Finding[], parts: DataFormat 
   return findings.filter(({ kind, effect }) => effect === 'refused' && !(isParted && canLeaveOut(kind)))
 }
 
+/**
+ * The findings of a check of a whole source for which the service is known to refuse it. What a conversion mends shows
+ * at its beginning, and was decided about there.
+ */
+export function wholeRefusals(findings: readonly Finding[]): Finding[] {
+  return refusedFindings(findings, null).filter(({ kind }) => !mendableKinds.includes(kind))
+}
+
+/** Whether a record below the first ones can make the service refuse all of a source of this format. */
+export function mayBeRefusedLate(format: DataFormat): boolean {
+  return formatFacts[format].delimiter !== undefined || format === 'multijson'
+}
+
 const codes: Readonly<Partial<Record<FindingKind, StudioErrorCode>>> = {
   fewerFields: 'WrongNumberOfFields',
   moreFields: 'WrongNumberOfFields',
   openQuote: 'ClosingQuoteMissing',
   encoding: 'EncodingNotSupported',
+  unlikeMembers: 'FormatNotSupported',
 }
 
 /** The code of the failure that such a finding foresees. */

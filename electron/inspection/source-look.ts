@@ -4,7 +4,7 @@ import { formatFacts } from '../domain/data-format'
 import { compressionFinding } from '../domain/recognition/compression-by-name'
 import { contentProblem } from '../domain/recognition/content-problem'
 import { makeFinding } from '../domain/recognition/make-finding'
-import { memberHeadBytes, MemberHeaders } from '../domain/recognition/member-headers'
+import { memberHeadBytes, MemberHeaders, unlikeFinding } from '../domain/recognition/member-headers'
 import type { Finding, Look, PreviewRow, RowSelection, Target } from '../domain/schema/inspection'
 import type { Reading } from '../domain/schema/reading'
 import { StudioError } from '../domain/studio-error'
@@ -110,7 +110,7 @@ export class SourceLook {
     }
     if (sample === null) throw contentProblem.noRecords(source.name, recognised.reading.ignoreFirstRecord)
     const { reading, reason } = recognised
-    await assertAlike(source, reading, columnNames)
+    const unlike = await unlikeMembers(source, reading, columnNames)
     const match = matchOf(sample, wanted, reading)
     const target = wanted === null || match === undefined ? wanted : { ...wanted, mapping: match.mapping }
     const { plan, findings } = await planTarget(
@@ -134,6 +134,7 @@ export class SourceLook {
     const sourceFindings = [
       ...(packing === null ? [] : [packing]),
       ...entriesFinding(source),
+      ...unlike,
       ...recognised.findings,
       ...findings,
       ...takenFinding(reading, wanted),
@@ -211,18 +212,19 @@ export class SourceLook {
   }
 }
 
-/** @throws StudioError if the files of an archive have different headers. */
-async function assertAlike(
+/** What keeps the files of an archive from being read alike: different headers. */
+async function unlikeMembers(
   source: OpenedSource,
   reading: Reading,
   columns: readonly string[],
-): Promise<void> {
-  if (source.heads === undefined || !canHaveHeader(reading.format)) return
+): Promise<Finding[]> {
+  if (source.heads === undefined || !canHaveHeader(reading.format)) return []
   const headers = new MemberHeaders(reading, columns)
   for await (const { name, bytes, isWhole } of source.heads(memberHeadBytes)) {
     const unlike = headers.add(name, bytes, isWhole)
-    if (unlike !== null) throw contentProblem.unlikeMembers(source.name, unlike)
+    if (unlike !== null) return [unlikeFinding(unlike)]
   }
+  return []
 }
 
 /** Findings with the files of an archive that they are found in. */

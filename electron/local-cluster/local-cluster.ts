@@ -5,6 +5,7 @@ import { commandVerb } from '../domain/kql-text'
 import { redactText } from '../domain/redact-text'
 import type { ClusterState } from './state/cluster-state'
 import { systemClock, type ClusterClock } from './time/clock'
+import { RecentLog } from './state/request-log'
 import { OperationLog } from './state/operation-log'
 import { runCommand } from './commands/run-command'
 import { DataManagement } from './data-management/data-management'
@@ -25,7 +26,6 @@ import { runQueries } from './queries/run-queries'
 import { BlobCleanup } from './storage/blob-cleanup'
 import { deleteBlob } from './storage/blob-deletion'
 import { StatusReporter } from './storage/status-reporter'
-import { renewAccountKey } from './storage/storage-account'
 import {
   downloadFolder,
   folderInUse,
@@ -146,11 +146,6 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
   })
   closers.push(() => engine.close())
   const secrets = await openSecrets(folder)
-  let isDrained = false
-  closers.push(async () => {
-    // What this run has signed for its clients ends with it, unless messages still wait that name it.
-    if (!folder.inMemory && isDrained) await renewAccountKey(folder.root, secrets)
-  })
   const { certificateFile } = options
   const identity =
     certificateFile === undefined ? undefined : await writeCertificate(certificateFile, clock.now())
@@ -199,9 +194,7 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
       policies.effectiveBatchingPolicy(database, catalog.findTable(database, table)),
     log,
   })
-  closers.push(async () => {
-    isDrained = await dataManagement.stop(() => engine.interrupt())
-  })
+  closers.push(() => dataManagement.stop(() => engine.interrupt()))
   const cleanup = new BlobCleanup(storage, { clock, known: () => items.knownBlobs(clock.now()), log })
   closers.push(() => cleanup.stop())
   let clusterUri = ''
@@ -212,6 +205,8 @@ async function start(options: LocalClusterOptions, folder: DataFolder, closers: 
     dataManagement,
     direct: new DirectIngestion({ ...stores, ...loading }),
     operations: new OperationLog(),
+    requests: new RecentLog(),
+    journal: new RecentLog(),
     translator: sharedTranslator,
     queries: new Limiter(queriesAtOnce),
     storage,

@@ -60,6 +60,7 @@ const effects: Readonly<Record<MethodName, 'reads' | 'changes'>> = {
   'sources/listBlobs': 'changes',
   'sources/moreBlobs': 'changes',
   'sources/lookAtBlobs': 'changes',
+  'sources/lookAtHeaders': 'changes',
   'inspection/look': 'changes',
   'inspection/rows': 'reads',
   'inspection/check': 'changes',

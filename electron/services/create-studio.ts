@@ -107,7 +107,7 @@ export async function createStudio(options: StudioServicesOptions): Promise<Stud
     keepsLocalCluster: options.keepsLocalCluster,
     journalUse: options.journalUse,
     targetBlobBytes: options.targetBlobBytes,
-    byRest: () => (options.via ?? settings.read().via) === 'rest',
+    queuedVia: () => options.via ?? settings.read().queuedVia,
   })
   const rowCounts = createRowCounts({
     tables,

@@ -1,4 +1,4 @@
-import type { QueuedVia } from '../domain/schema/settings'
+import type { QueuedVia } from '../domain/queued-via'
 import type { SignInOptions } from './auth/sign-in-options'
 import type { StartInspection } from './inspection/inspection-process'
 import type { DrawPicture } from './snapshots/report/report-png'

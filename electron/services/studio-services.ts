@@ -151,6 +151,17 @@ export interface SourceService {
   moreBlobs(listing: string, signal?: AbortSignal): Promise<BlobPage>
   /** Reads the first bytes of listed blobs. What is wrong with one is told in its look. @throws StudioError `Canceled` */
   lookAtBlobs(handles: readonly string[], signal?: AbortSignal): Promise<BlobLook[]>
+  /**
+   * Reads only so much of listed blobs as their headers take, many at once.
+   *
+   * @param onLooked Told how many were read so far.
+   * @throws StudioError `Canceled`
+   */
+  lookAtHeaders(
+    handles: readonly string[],
+    onLooked: (count: number) => void,
+    signal?: AbortSignal,
+  ): Promise<BlobLook[]>
   /** Writes the sample records to the home folder, if needed, and registers them. */
   sample(signal?: AbortSignal): Promise<FileSource>
 }

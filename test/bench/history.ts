@@ -140,6 +140,7 @@ function openJobs(homeFolder: string): Jobs {
     throw new Error('The history contacts no cluster')
   }
   return createJobService({
+    queuedVia: () => 'queue',
     homeFolder,
     log: nothing,
     openConnection: connectionTo,

@@ -182,6 +182,19 @@ test('the secret of a blob URI leaves the page with the focus', async () => {
   await screen.findByText('s.csv, 351 kB')
 })
 
+test('so does a secret in what is no address at all', async () => {
+  const { user } = await renderStudio((studio) => void withStorms()(studio))
+  await user.click(await screen.findByRole('tab', { name: 'Blob URI' }))
+  const field = screen.getByRole('textbox', { name: 'Blob URI' })
+  await user.click(field)
+  await user.paste('Bearer topsecret.token')
+  await user.tab()
+  expect((field as HTMLInputElement).value).toContain('Bearer')
+  expect((field as HTMLInputElement).value).not.toContain('topsecret')
+  await user.click(field)
+  expect((field as HTMLInputElement).value).toBe('Bearer topsecret.token')
+})
+
 test('what storage refuses is said, and the blob is not sent', async () => {
   const { user } = await renderStudio((studio) => {
     withStorms()(studio)

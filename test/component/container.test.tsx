@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { makeFinding } from '../../electron/domain/recognition/make-finding'
 import type { BlobLook, ListedBlob } from '../../electron/domain/schema/listed-blob'
 import { StudioError } from '../../electron/domain/studio-error'
 import type { FakeStudio } from '../../renderer/src/api/fake-studio'
@@ -40,6 +41,8 @@ async function openContainer(
 
 const sent = (studio: FakeStudio): unknown =>
   studio.requests.find(({ method }) => method === 'jobs/start')?.request
+const started = (studio: FakeStudio): unknown[] =>
+  studio.requests.filter(({ method }) => method === 'jobs/start').map(({ request }) => request)
 const list = (): HTMLElement => screen.getByRole('list', { name: 'Blobs in the container' })
 
 test('a container is listed with what is left out and why, and its blobs are sent by their handles', async () => {
@@ -169,13 +172,69 @@ test('some blobs are looked at: headers are left out of all alike, and what cann
   screen.getByRole('switch', { name: 'First record is a header in 1 of 2 looked at' })
   within(list()).getByText('left out: It is UTF-16.')
   await user.click(screen.getByRole('button', { name: 'Ingest 3 blobs' }))
-  expect(sent(studio)).toMatchObject({
-    sources: [
-      { handle: 'handle of a/1.csv', ignoreFirstRecord: true },
-      { handle: 'handle of a/2.csv', ignoreFirstRecord: true },
-      { handle: 'handle of b/3.csv', ignoreFirstRecord: false },
-    ],
+  // Those with a header go by its names; the mapping that says so is theirs alone.
+  await waitFor(() => expect(started(studio)).toHaveLength(2))
+  expect(started(studio)).toMatchObject([
+    {
+      mappingText: expect.stringContaining('"Ordinal":"1"') as string,
+      sources: [
+        { handle: 'handle of a/1.csv', ignoreFirstRecord: true },
+        { handle: 'handle of a/2.csv', ignoreFirstRecord: true },
+      ],
+    },
+    { sources: [{ handle: 'handle of b/3.csv', ignoreFirstRecord: false }] },
+  ])
+  expect(started(studio)[1]).not.toHaveProperty('mappingText')
+})
+
+test('each blob that is matched by name lands by its own header, also those that nobody had looked at', async () => {
+  const paths = Array.from({ length: 40 }, (_, index) => `${String(index).padStart(2, '0')}.csv`)
+  const isTurned = (path: string): boolean => path === '07.csv' || path === '08.csv'
+  const { user, studio } = await openContainer(
+    paths.map((path) => blob(path)),
+    {
+      prepare({ world }) {
+        for (const path of paths)
+          world.blobLooks.set(
+            `handle of ${path}`,
+            found(path, isTurned(path) ? ['State', 'StartTime'] : ['StartTime', 'State']),
+          )
+      },
+    },
+  )
+  await screen.findByText(/Looked at 20 of 40 blobs/)
+  await user.click(screen.getByRole('button', { name: 'Ingest 40 blobs' }))
+  await waitFor(() => expect(started(studio)).toHaveLength(2))
+  const jobs = started(studio) as { mappingText: string; sources: { handle: string }[] }[]
+  expect(jobs.map(({ sources }) => sources.length).sort()).toEqual([2, 38])
+  const turned = jobs.find(({ sources }) => sources.length === 2)
+  expect(turned?.sources.map(({ handle }) => handle)).toEqual(['handle of 07.csv', 'handle of 08.csv'])
+  expect(turned?.mappingText).not.toBe(jobs.find((job) => job !== turned)?.mappingText)
+})
+
+test('a blob that Kusto is known to refuse is sent only if the button says so', async () => {
+  const refused = makeFinding('otherCompressionThanNamed', 'refused', {
+    count: 1,
+    facts: { compression: 'gzip', named: 'none' },
   })
+  const handle = 'handle of a/packed.csv'
+  const { user, studio } = await openContainer([blob('a/packed.csv'), blob('a/plain.csv')], {
+    prepare({ world }) {
+      const found = { display: 'x', name: 'packed.csv', format: 'csv', sizeBytes: 1000 } as const
+      world.blobLooks.set(handle, {
+        handle,
+        found: { ...found, compression: 'gzip', findings: [refused] },
+        problem: null,
+      })
+    },
+  })
+  await screen.findByText(/Kusto refuses a\/packed\.csv/)
+  expect(screen.queryByRole('button', { name: /^Ingest 2/ })).toBeNull()
+  expect(sent(studio)).toBeUndefined()
+  await user.click(screen.getByRole('button', { name: 'Send anyway' }))
+  await waitFor(() =>
+    expect(sent(studio)).toMatchObject({ sources: [{ handle }, { handle: 'handle of a/plain.csv' }] }),
+  )
 })
 
 test('what storage refuses is said, and can be tried again', async () => {

@@ -130,6 +130,32 @@ test('an upload can be paused and canceled; what is queued can only be waited fo
   within(ingestions()).getByText('Canceled')
 })
 
+test('what was queued by REST has its operation ID, to copy, and what the service says of it', async () => {
+  const { user, studio, advance } = await renderStudio(async (fake) => {
+    const table = withStorms()(fake)
+    await ingest(fake, table, fakeFile('rest.csv'))
+  })
+  await advance(1500)
+  const [job] = [...studio.world.jobs.jobs.values()]
+  const operations = {
+    count: 1,
+    ids: ['op-1'],
+    inProgress: 1,
+    succeeded: 0,
+    failed: 0,
+    canceled: 0,
+    cancelAsked: 0,
+    cancelTooLate: 0,
+  }
+  const sources = job?.sources.map((source) => ({ ...source, operations })) ?? []
+  act(() => void studio.world.jobs.change(job?.jobId ?? '', { sources, operations }))
+  await within(ingestions()).findByText('Queued by REST, operation ID op-1. The service says: in progress.')
+  await user.click(screen.getByRole('button', { name: 'Copy operation ID' }))
+  expect(await navigator.clipboard.readText()).toBe('op-1')
+  await user.click(screen.getByRole('button', { name: 'Cancel rest.csv' }))
+  expect(studio.requests.some(({ method }) => method === 'jobs/cancel')).toBe(true)
+})
+
 test('undo shows what would go, drops it, and the count goes down', async () => {
   const { user } = await renderStudio(async (studio) => {
     const table = withStorms(5)(studio)

@@ -1,40 +1,33 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outFolder } from '../../electron/bootstrap/project-paths.mjs'
-import { clusterUriOf, countRows, sealAtOnce } from '../support/cluster-of-window'
+import { countRows, sealAtOnce } from '../support/cluster-of-window'
 import { openStudio, temporaryHome, type OpenStudio } from '../support/open-studio'
-import { makeContainer } from '../support/storage-container'
+import { startUserStorage, type UserStorage } from '../support/storage-container'
 
 const home = temporaryHome()
 const screenshots = join(outFolder, 'screenshots')
+let storage: UserStorage
 let open: OpenStudio
 
 beforeAll(async () => {
   mkdirSync(screenshots, { recursive: true })
-  open = await openStudio(home.path)
+  storage = await startUserStorage()
+  open = await openStudio(home.path, { env: { KUSTO_LOCAL_CLUSTER_ALLOW_LOCAL_BLOBS: '1' } })
 })
 afterAll(async () => {
   await open?.close()
+  await storage?.close()
   home.remove()
 })
-
-/** The folder of the local cluster, which has its storage account in it. */
-function clusterFolder(): string {
-  const account = readdirSync(home.path, { recursive: true, encoding: 'utf8' }).find((name) =>
-    name.endsWith('storage-account.json'),
-  )
-  if (account === undefined) throw new Error('The cluster has no account')
-  return join(home.path, account, '..')
-}
 
 test('a container is listed, filtered, and lands', async () => {
   const { page, studio } = open
   await studio.waitUntilConnected()
   await studio.createTable({ name: 'Landing', schema: 'Id: long\nWords: string', batchingSeconds: 10 })
   await sealAtOnce(page, 'Landing', 40)
-  const clusterUri = await clusterUriOf(page)
-  const container = await makeContainer({ clusterUri }, clusterFolder(), 'landing')
+  const container = await storage.makeContainer('landing')
   const days = Array.from({ length: 40 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)))
   await container.uploadAll([
     ...days.map((day, index) => {

@@ -30,6 +30,8 @@ export const protocolSteps = [
   'queue',
   /** A post by REST, which takes the place of a message. */
   'post',
+  /** Of what was posted by REST. */
+  'cancel',
   'statusTable',
   'query',
   'other',
@@ -53,6 +55,7 @@ export function protocolStep(
   if (url.startsWith('/v1/rest/auth/metadata')) return 'metadata'
   if (/\.get ingestion resources/.test(body)) return 'resources'
   if (/\.get kusto identity token/.test(body)) return 'identityToken'
+  if (/\.cancel queued ingestion operation/.test(body)) return 'cancel'
   if (method === 'POST' && url.startsWith('/v1/rest/ingestion/queued/')) return 'post'
   if (/^\/v[12]\/rest\/(query|mgmt)/.test(url)) return 'query'
   return 'other'

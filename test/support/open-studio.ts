@@ -55,14 +55,23 @@ export async function launchElectron(
  * Starts the studio as a user would, at 1280 x 800.
  *
  * @param home home folder; tests that restart the studio keep it
- * @param options `keepBounds`: keep the size that the window opens with; `cloud`: in this mock cloud
+ * @param options `keepBounds`: keep the size that the window opens with; `cloud`: in this mock cloud; `env`:
+ * more of its environment
  */
 export async function openStudio(
   home: string,
-  options: { readonly keepBounds?: boolean; readonly cloud?: { readonly CLOUD_HOSTS: string } } = {},
+  options: {
+    readonly keepBounds?: boolean
+    readonly cloud?: { readonly CLOUD_HOSTS: string }
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<OpenStudio> {
   const inCloud = options.cloud === undefined ? [] : ['-r', cloudHostsFile]
-  const app = await launchElectron([...inCloud, projectRoot], { KUSTO_STUDIO_HOME: home, ...options.cloud })
+  const app = await launchElectron([...inCloud, projectRoot], {
+    KUSTO_STUDIO_HOME: home,
+    ...options.cloud,
+    ...options.env,
+  })
   const page = await app.firstWindow({ timeout: 60_000 })
   const complaints: string[] = []
   const requests: string[] = []

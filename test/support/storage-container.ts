@@ -5,14 +5,12 @@ import {
   SASProtocol,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob'
-import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { join } from 'node:path'
 import { mapConcurrently } from '../../electron/domain/concurrency/map-concurrently'
-import type { LocalCluster } from '../../electron/local-cluster/local-cluster'
-import { localClient } from './local-client'
+import { startStorageServices } from '../../electron/local-cluster/storage/azurite-services'
+import { createSecrets, type StorageAccount } from '../../electron/local-cluster/storage/storage-account'
 
-/** A container of a user's own in a local cluster's storage. */
+/** A container of a user's own. */
 export interface StorageContainer {
   /** `http://127.0.0.1:port/account/container`. */
   readonly uri: string
@@ -24,18 +22,29 @@ export interface StorageContainer {
   uploadAll(blobs: readonly (readonly [name: string, content: string])[]): Promise<void>
 }
 
-/** Makes a container. @param dataDir Of the cluster, which has its account in there. */
-export async function makeContainer(
-  cluster: Pick<LocalCluster, 'clusterUri'>,
-  dataDir: string,
+/** A user's own storage account, served by this process: for a local cluster one of others, on this machine. */
+export interface UserStorage {
+  makeContainer(containerName: string): Promise<StorageContainer>
+  close(): Promise<void>
+}
+
+/** Starts a storage account. A local cluster reads it only with `allowLocalBlobs`. */
+export async function startUserStorage(): Promise<UserStorage> {
+  const { account } = createSecrets()
+  const options = { log: () => undefined, readsLocalBlobs: false }
+  const services = await startStorageServices(account, undefined, options)
+  return {
+    makeContainer: (name) => makeContainer(account, `${services.blobEndpoint}/${name}`, name),
+    close: () => services.close(),
+  }
+}
+
+async function makeContainer(
+  account: StorageAccount,
+  uri: string,
   containerName: string,
 ): Promise<StorageContainer> {
-  const account = JSON.parse(readFileSync(join(dataDir, 'storage-account.json'), 'utf8')) as {
-    readonly name: string
-    readonly key: string
-  }
   const credential = new StorageSharedKeyCredential(account.name, account.key)
-  const uri = `${await storageOrigin(cluster.clusterUri, join(dataDir, '..'))}/${account.name}/${containerName}`
   const client = new ContainerClient(uri, credential)
   await client.create()
   const sas: StorageContainer['sas'] = (permissions = 'rl') => {
@@ -79,20 +88,4 @@ function put(url: string, content: string, agent: Agent): Promise<void> {
       .on('error', reject)
       .end(content)
   })
-}
-
-/** Where the cluster's blob storage listens. */
-async function storageOrigin(clusterUri: string, home: string): Promise<string> {
-  const client = localClient(clusterUri, home)
-  try {
-    const answer = await client.executeMgmt('NetDefaultDB', '.get ingestion resources')
-    const roots = [...(answer.primaryResults[0]?.rows() ?? [])].map(
-      (row) => row.toJSON() as { ResourceTypeName: string; StorageRoot: string },
-    )
-    const root = roots.find(({ ResourceTypeName }) => ResourceTypeName === 'TempStorage')?.StorageRoot
-    if (root === undefined) throw new Error('The cluster has no temporary storage')
-    return new URL(root).origin
-  } finally {
-    client.close()
-  }
 }

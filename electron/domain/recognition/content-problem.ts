@@ -1,9 +1,9 @@
 import type { ContentKind } from '../content-kind'
 import type { Encoding } from '../schema/reading'
-import { byteWords, encodingName } from '../words/source-words'
+import { byteWords, encodingName, sourceWords, unlikeMembersText } from '../words/source-words'
 import { formatFacts, type DataFormat } from '../data-format'
 import { StudioError } from '../studio-error'
-import type { UnlikeMembers } from './member-headers'
+import { unlikeFinding, type UnlikeMembers } from './member-headers'
 
 /** The service's limit for a file that cannot be split (documents: ingestion size limit). */
 export const largestFileBytes = 6 * 1024 ** 3
@@ -112,18 +112,11 @@ export const contentProblem = {
       subject: name,
       nextStep: 'Unpack it, and add the files that are data.',
     }),
-  unlikeMembers: (name: string, { how, first, other }: UnlikeMembers): StudioError => {
-    const begins = ({ name: file, fields }: UnlikeMembers['first']): string =>
-      `“${file}” begins with “${fields.join(',').slice(0, 80)}”`
-    const both = `${begins(first)} and ${begins(other)}`
-    const message = {
-      order: `The files in “${name}” have their columns in different orders: ${both}.`,
-      names: `The files in “${name}” have different headers: ${both}.`,
-      header: `In “${name}” one file has a header and another has none: ${both}.`,
-    }[how]
-    return new StudioError('FormatNotSupported', `${message} Kusto would read all of them alike.`, {
+  unlikeMembers: (name: string, unlike: UnlikeMembers): StudioError => {
+    const finding = unlikeFinding(unlike)
+    return new StudioError('FormatNotSupported', unlikeMembersText(`“${name}”`, finding), {
       subject: name,
-      nextStep: 'Unpack it, and add the files: each is then read by its own header.',
+      nextStep: sourceWords.unlikeMembers(finding).nextStep,
     })
   },
   tooLarge: (name: string): StudioError =>

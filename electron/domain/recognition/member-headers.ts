@@ -1,7 +1,9 @@
 import { formatFacts } from '../data-format'
+import type { Finding } from '../schema/inspection'
 import type { Reading } from '../schema/reading'
 import { decodeSample } from './decode-sample'
 import { detectHeader } from './detect-header'
+import { makeFinding } from './make-finding'
 import { readSampleRecords } from './sample-records'
 
 /** Bytes at the start of each file that are compared. */
@@ -19,6 +21,21 @@ export interface UnlikeMembers {
   readonly how: 'order' | 'names' | 'header'
   readonly first: Member
   readonly other: Member
+}
+
+/** That the files of an archive cannot be read alike, as a finding. */
+export function unlikeFinding({ how, first, other }: UnlikeMembers): Finding {
+  const begins = ({ fields }: Member): string => fields.join(',').slice(0, 80)
+  return makeFinding('unlikeMembers', 'refused', {
+    count: 1,
+    facts: {
+      how,
+      first: first.name,
+      firstBegins: begins(first),
+      other: other.name,
+      otherBegins: begins(other),
+    },
+  })
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { jobOutcomes } from '../job-outcome'
 import { count, countOrUnknown, id, name, timestamp, type Data } from './basic'
 import { jobSnapshotSchema, jobStatusSchema, rowAccountSchema } from './job'
+import { operationsSchema } from './operations'
 import { sourceKindSchema, sourceStateKindSchema } from './source'
 import { wireErrorSchema } from './wire-error'
 
@@ -34,6 +35,8 @@ export const historyEntrySchema = z.object({
   undoneAt: timestamp.nullable().default(null),
   /** Rows that had landed before the undo. */
   undoneRows: countOrUnknown.default(null),
+  /** Of its blobs that were queued by REST; null if none was. Older journals do not say. */
+  operations: operationsSchema.nullable().default(null),
   /** Whether all its sources are of the first one's kind. */
   isOneKind: z.boolean(),
   /** The last part of the folder that all its files are in; null if there is none. */

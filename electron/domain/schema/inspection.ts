@@ -89,6 +89,7 @@ export const findingKinds = [
   'listedTwice',
   'sameContent',
   'archiveEntries',
+  'unlikeMembers',
   'notReadHere',
   'formatNotTaken',
   'fieldsChanged',

@@ -3,6 +3,7 @@ import { phaseKinds } from '../phase-kinds'
 import { batchingPolicySchema } from './batching-policy'
 import { count, countOrUnknown, id, name, timestamp, type Data } from './basic'
 import { valueAccountSchema } from './values'
+import { operationsSchema } from './operations'
 import { dataFormatSchema, sourceKindSchema, sourceStateKindSchema, sourceStateSchema } from './source'
 
 /** How rows are accounted for; row-accounting.ts defines each word. Null means unknown, and is shown as such. */
@@ -18,6 +19,8 @@ const leftOutSchema = z.object({
   records: count,
   /** The reject files, with line and reason; a long list is cut. */
   files: z.array(z.string()),
+  /** Whether nobody asked for it: they are lines that are no records of their format, which the service drops. */
+  isUnasked: z.boolean().optional(),
 })
 
 /** What is holding something up while the studio retries. */
@@ -53,6 +56,8 @@ export const sourceSnapshotSchema = z.object({
   leftOut: leftOutSchema.optional(),
   /** What its values lost, as reading it foresaw; not there unless it landed whole and lost some. */
   values: valueAccountSchema.optional(),
+  /** Those of its blobs; not there unless it was queued by REST. */
+  operations: operationsSchema.optional(),
   startedAt: timestamp.nullable(),
   queuedAt: timestamp.nullable(),
   settledAt: timestamp.nullable(),
@@ -131,6 +136,8 @@ export const jobSnapshotSchema = z.object({
   openBatch: z
     .object({ openedAt: timestamp, sealsAt: timestamp, items: count, rawDataSizeBytes: countOrUnknown })
     .optional(),
+  /** As for its sources, over all of them. */
+  operations: operationsSchema.optional(),
   time: jobTimeSchema,
   undo: z.enum(['possible', 'notPossible', 'undone']),
   undoneAt: timestamp.optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isClusterKey } from '../cluster-uri'
+import { queuedVias } from '../queued-via'
 import { mostTimeColumns } from '../settings-limits'
 import { name, type Data } from './basic'
 
@@ -31,11 +32,9 @@ export const settingsSchema = z.object({
   timeColumns: z
     .record(z.string().max(4200), name)
     .refine((columns) => Object.keys(columns).length <= mostTimeColumns, 'too many'),
-  /** How blobs are queued: by message, or by REST where the cluster prefers that (a preview). */
-  via: z.enum(['queue', 'rest']),
+  /** How blobs are queued; see `QueuedVia`. */
+  queuedVia: z.enum(queuedVias),
 })
 
 export type FavoriteTable = Data<typeof favoriteTableSchema>
 export type Settings = Data<typeof settingsSchema>
-/** How blobs are queued. */
-export type QueuedVia = Settings['via']

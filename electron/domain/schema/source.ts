@@ -8,8 +8,11 @@ export const dataFormatSchema = z.enum(dataFormats)
 export const compressionSchema = z.enum(compressions)
 export const sourceKindSchema = z.enum(['file', 'paste', 'blob'])
 
-/** A look at the source, and whether the user has seen what it found and sends the source all the same. */
-const look = z.object({ lookId: id, isAccepted: z.boolean() }).optional()
+/**
+ * A look at the source, whether the user has seen what it found and sends the source all the same, and whether the source
+ * is queued only once its check has ended, and not at all if the service is known to refuse it.
+ */
+const look = z.object({ lookId: id, isAccepted: z.boolean(), mustPass: z.boolean().optional() }).optional()
 /** Whether the first record is a header to leave out; if not said, it is kept. */
 const ignoreFirstRecord = z.boolean().optional()
 /** How it is read, if more has to be said than the two above, which it then replaces. The upload converts it. */

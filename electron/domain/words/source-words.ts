@@ -29,6 +29,7 @@ export type SourceKind = Extract<
   | 'listedTwice'
   | 'sameContent'
   | 'archiveEntries'
+  | 'unlikeMembers'
   | 'unreadable'
 >
 
@@ -241,11 +242,34 @@ export const sourceWords: Readonly<Record<SourceKind, WordsOf>> = {
     text: `${amount(finding.count, 'file')} in the archive ${finding.count === 1 ? 'is' : 'are'} no data and passed over: ${fact(finding, 'names', 'hidden or system files')}.`,
     nextStep: 'Unpack the archive if one of them is data.',
   }),
+  unlikeMembers: (finding) => ({
+    label: 'Unlike files',
+    text: unlikeMembersText('the archive', finding),
+    nextStep: 'Unpack it, and add the files: each is then read by its own header.',
+  }),
   unreadable: (finding) => ({
     label: 'Cannot be read',
     text: fact(finding, 'reason', 'The source cannot be read.'),
     nextStep: fact(finding, 'nextStep', 'Check the file, then add it again.'),
   }),
+}
+
+/**
+ * Why the files of an archive cannot be read alike.
+ *
+ * @param archive What it is called. Facts: `how`; `first` and `other`, names of two files; `firstBegins` and
+ *   `otherBegins`, their first records.
+ */
+export function unlikeMembersText(archive: string, finding: Finding): string {
+  const begins = (which: 'first' | 'other'): string =>
+    `“${fact(finding, which, 'one file')}” begins with “${fact(finding, `${which}Begins`, '…')}”`
+  const both = `${begins('first')} and ${begins('other')}`
+  const ways: Readonly<Record<string, string>> = {
+    order: `The files in ${archive} have their columns in different orders: ${both}.`,
+    header: `In ${archive} one file has a header and another has none: ${both}.`,
+  }
+  const how = ways[fact(finding, 'how')] ?? `The files in ${archive} have different headers: ${both}.`
+  return `${how} Kusto would read all of them alike.`
 }
 
 function notReadWords(finding: Finding): { readonly label: string; readonly text: string } {

@@ -1,71 +1,80 @@
-import { resultTable, type ResultTable } from '../answers/result-table'
+import type { ScalarType } from '../../domain/scalar-type'
+import { resultTable } from '../answers/result-table'
+import { command, type Command } from './command'
 
-/** Lists that the service keeps but a local cluster has nothing for: right columns, no rows. */
-const heads = {
-  queries: {
+/** A list that the service keeps but a local cluster has nothing for: right columns, no rows, whoever's they are. */
+function empty(words: readonly string[], columns: Readonly<Record<string, ScalarType>>): Command<void> {
+  return command({
+    words,
+    read(reader) {
+      if (reader.accept('by user')) reader.value('the name of a user')
+    },
+    run: () => resultTable(columns, []),
+  })
+}
+
+/** The commands that show lists which are always empty here. */
+export const emptyLists = [
+  empty(['show running queries'], {
     ClientActivityId: 'string',
     Text: 'string',
     Database: 'string',
     StartedOn: 'datetime',
+    LastUpdatedOn: 'datetime',
     Duration: 'timespan',
     State: 'string',
+    RootActivityId: 'guid',
     User: 'string',
-  },
-  commands: {
-    ClientActivityId: 'string',
-    CommandType: 'string',
-    Text: 'string',
-    Database: 'string',
-    StartedOn: 'datetime',
-    Duration: 'timespan',
-    State: 'string',
-    User: 'string',
-  },
-  commandsAndQueries: {
-    ClientActivityId: 'string',
-    CommandType: 'string',
-    Text: 'string',
-    Database: 'string',
-    StartedOn: 'datetime',
-    Duration: 'timespan',
-    State: 'string',
-    User: 'string',
-  },
-  journal: {
-    Event: 'string',
-    EventTimestamp: 'datetime',
-    Database: 'string',
-    EntityName: 'string',
-    UpdatedEntityName: 'string',
-    EntityVersion: 'string',
-  },
-  materializedViews: {
+    FailureReason: 'string',
+    TotalCpu: 'timespan',
+    CacheStatistics: 'dynamic',
+    Application: 'string',
+    MemoryPeak: 'long',
+    ScannedEventStatistics: 'dynamic',
+    Pricipal: 'string',
+    ClientRequestProperties: 'dynamic',
+    ResultSetStatistics: 'dynamic',
+    WorkloadGroup: 'string',
+  }),
+  empty(['show materialized-views'], {
     Name: 'string',
     SourceTable: 'string',
     Query: 'string',
     MaterializedTo: 'datetime',
     LastRun: 'datetime',
+    LastRunResult: 'string',
     IsHealthy: 'bool',
     IsEnabled: 'bool',
-  },
-  externalTables: {
+    Folder: 'string',
+    DocString: 'string',
+    AutoUpdateSchema: 'bool',
+    EffectiveDateTime: 'datetime',
+    Lookback: 'timespan',
+    LookbackColumn: 'string',
+  }),
+  empty(['show external tables'], {
     TableName: 'string',
     TableType: 'string',
     Folder: 'string',
     DocString: 'string',
     Properties: 'string',
     ConnectionStrings: 'dynamic',
-  },
-  continuousExports: {
+    Partitions: 'dynamic',
+    PathFormat: 'string',
+  }),
+  empty(['show continuous-exports'], {
     Name: 'string',
     ExternalTableName: 'string',
     Query: 'string',
+    ForcedLatency: 'timespan',
     IntervalBetweenRuns: 'timespan',
+    CursorScopedTables: 'string',
+    ExportProperties: 'string',
+    LastRunTime: 'datetime',
+    StartCursor: 'string',
     IsDisabled: 'bool',
-  },
-} as const
-
-/** `.show queries`, `.show journal`, … */
-export function showEmptyList(list: keyof typeof heads): ResultTable {
-  return resultTable(heads[list], [])
-}
+    LastRunResult: 'string',
+    ExportedTo: 'datetime',
+    IsRunning: 'bool',
+  }),
+]

@@ -1,30 +1,68 @@
-import type { StoredTable } from '../engine/catalog'
-import type { Extent } from '../engine/extents'
-import type { ExtentScope, ExtentSelection, ExtentTagFilter, ShowExtents } from '../kql/management-command'
-import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
-import { ticksFromMilliseconds } from '../time/ticks'
+import { command } from './command'
 import type { CommandContext } from './command-context'
+import {
+  findExtents,
+  ownExtents,
+  readExtentSelection,
+  readExtentTagFilter,
+  readExtentTarget,
+  selectExtents,
+  type ExtentSearch,
+  type ExtentSelection,
+  type ExtentTagFilter,
+  type FoundExtent,
+} from './extent-selection'
 
-/** An extent and its table. */
-interface Found {
-  readonly table: StoredTable
-  readonly extent: Extent
+const owners = ['cluster', 'database', 'database N', 'table T', 'tables (T)']
+
+/** `… [(ids)] [hot] [where tags has 'a' and tags contains 'b' …]`. */
+const showExtents = command({
+  words: owners.map((owner) => `show ${owner} extents`),
+  read(reader, start): ExtentSearch {
+    const ids = reader.sees('(') ? reader.list(() => reader.guid('an extent id')) : []
+    reader.accept('hot')
+    const tags: ExtentTagFilter[] = []
+    if (reader.accept('where')) {
+      do tags.push(readExtentTagFilter(reader))
+      while (reader.accept('and'))
+    }
+    reader.properties()
+    return { scopes: start.scopes, ids, tags }
+  },
+  run: async (context, args) => extentTable(await findExtents(context, args)),
+})
+
+interface DropExtents {
+  readonly whatIf: boolean
+  readonly selection: ExtentSelection
 }
 
-/** `.show extents` of the cluster, a database or tables, filtered by tags. */
-export async function showExtents(context: CommandContext, command: ShowExtents): Promise<ResultTable> {
-  return extentTable(await findExtents(context, command))
-}
+/** `[whatif] <| .show … extents …`, `(ids) [from T]`, `[older N days] from T|all tables`. */
+const dropExtents = command({
+  words: ['drop extents'],
+  read: (reader): DropExtents => ({
+    whatIf: reader.accept('whatif'),
+    selection: readExtentSelection(reader),
+  }),
+  run: runDrop,
+})
 
-/** `.drop extents` and `.drop extent`; with `whatif`, what they would drop. */
-export async function dropExtents(
-  context: CommandContext,
-  command: { readonly whatIf: boolean; readonly selection: ExtentSelection },
-  selectByQuery: (show: ShowExtents) => Promise<readonly string[]>,
-): Promise<ResultTable> {
-  const found = await selectExtents(context, command.selection, selectByQuery)
-  if (!command.whatIf) {
+/** `GUID [from T]`. */
+const dropExtent = command({
+  words: ['drop extent'],
+  read(reader): DropExtents {
+    const ids = [reader.guid('an extent id')]
+    const scopes = reader.accept('from') ? readExtentTarget(reader) : ownExtents
+    return { whatIf: false, selection: { by: 'ids', ids, scopes } }
+  },
+  run: runDrop,
+})
+
+/** With `whatif`, answers with what it would drop. */
+async function runDrop(context: CommandContext, args: DropExtents): Promise<ResultTable> {
+  const found = await selectExtents(context, args.selection)
+  if (!args.whatIf) {
     for (const table of new Set(found.map((entry) => entry.table))) {
       const own = found.filter((entry) => entry.table === table)
       await context.state.extents.drop(
@@ -39,18 +77,37 @@ export async function dropExtents(
   )
 }
 
-/** `.alter`, `.alter-merge` and `.drop extent tags`. */
-export async function alterExtentTags(
-  context: CommandContext,
-  command: {
-    readonly mode: 'replace' | 'merge' | 'drop'
-    readonly tags: readonly string[]
-    readonly selection: ExtentSelection
-  },
-  selectByQuery: (show: ShowExtents) => Promise<readonly string[]>,
-): Promise<ResultTable> {
-  const found = await selectExtents(context, command.selection, selectByQuery)
-  const changes = found.map(({ extent }) => ({ number: extent.number, tags: newTags(extent.tags, command) }))
+interface AlterExtentTags {
+  readonly mode: 'alter' | 'alter-merge' | 'drop'
+  readonly tags: readonly string[]
+  readonly selection: ExtentSelection
+}
+
+/** `… ('a', 'b') <| .show … extents`. The table, if one is named, is where the extents are anyway. */
+const alterExtentTags = command({
+  words: ['alter', 'alter-merge'].flatMap((verb) => [`${verb} extent tags`, `${verb} table T extent tags`]),
+  read: (reader, start): AlterExtentTags => ({
+    mode: start.verb('alter', 'alter-merge'),
+    tags: reader.listOrNothing(() => reader.string('a tag')),
+    selection: readExtentSelection(reader),
+  }),
+  run: runTags,
+})
+
+/** `… ('a', 'b')`, for all of the table's extents. */
+const dropExtentTags = command({
+  words: ['drop extent tags from table T'],
+  read: (reader, start): AlterExtentTags => ({
+    mode: 'drop',
+    tags: reader.list(() => reader.string('a tag')),
+    selection: { by: 'age', scopes: start.scopes },
+  }),
+  run: runTags,
+})
+
+async function runTags(context: CommandContext, args: AlterExtentTags): Promise<ResultTable> {
+  const found = await selectExtents(context, args.selection)
+  const changes = found.map(({ extent }) => ({ number: extent.number, tags: newTags(extent.tags, args) }))
   await context.state.extents.setTags(changes)
   return resultTable(
     { OriginalExtentId: 'string', ResultExtentId: 'string', ResultExtentTags: 'string', Details: 'string' },
@@ -58,92 +115,16 @@ export async function alterExtentTags(
   )
 }
 
-function newTags(
-  tags: readonly string[],
-  command: { readonly mode: 'replace' | 'merge' | 'drop'; readonly tags: readonly string[] },
-): readonly string[] {
-  if (command.mode === 'replace') return command.tags
-  if (command.mode === 'merge') return [...new Set([...tags, ...command.tags])]
-  return tags.filter((tag) => !command.tags.includes(tag))
+function newTags(tags: readonly string[], args: AlterExtentTags): readonly string[] {
+  if (args.mode === 'alter') return args.tags
+  if (args.mode === 'alter-merge') return [...new Set([...tags, ...args.tags])]
+  return tags.filter((tag) => !args.tags.includes(tag))
 }
 
-async function findExtents(
-  context: CommandContext,
-  command: Pick<ShowExtents, 'scope' | 'ids' | 'tags'>,
-): Promise<Found[]> {
-  const { extents } = context.state
-  const tables = tablesIn(context, command.scope)
-  const byNumber = new Map(tables.map((table) => [table.number, table]))
-  const ids = command.ids.map((id) => id.toLowerCase())
-  const one = tables.length === 1 ? tables[0]?.number : undefined
-  return (await extents.list(one)).flatMap((extent) => {
-    const table = byNumber.get(extent.tableNumber)
-    const wanted =
-      (ids.length === 0 || ids.includes(extent.id)) && command.tags.every((filter) => holds(extent, filter))
-    return table !== undefined && wanted ? [{ table, extent }] : []
-  })
-}
+/** The commands of extents. */
+export const extentCommands = [showExtents, dropExtents, dropExtent, alterExtentTags, dropExtentTags]
 
-function tablesIn(context: CommandContext, scope: ExtentScope): readonly StoredTable[] {
-  const { catalog } = context.state
-  switch (scope.level) {
-    case 'cluster':
-      return catalog.databases().flatMap((database) => database.tables)
-    case 'database':
-      return catalog.database(scope.database ?? context.databaseName).tables
-    case 'table':
-      return [catalog.table(context.databaseName, scope.table)]
-    case 'tables':
-      return scope.tables.map((name) => catalog.table(context.databaseName, name))
-  }
-}
-
-async function selectExtents(
-  context: CommandContext,
-  selection: ExtentSelection,
-  selectByQuery: (show: ShowExtents) => Promise<readonly string[]>,
-): Promise<Found[]> {
-  if (selection.by === 'query') {
-    const ids = await selectByQuery(selection.show)
-    // findExtents takes an empty list as "all extents".
-    if (ids.length === 0) return []
-    return findExtents(context, { scope: selection.show.scope, ids, tags: [] })
-  }
-  const found = await findExtents(context, { scope: selection.scope, ids: [], tags: [] })
-  if (selection.by === 'age') {
-    const now = ticksFromMilliseconds(context.state.clock.now())
-    const age = selection.olderThanTicks
-    return found.filter(({ extent }) => age === undefined || extent.createdOn < now - age)
-  }
-  const ids = selection.ids.map((id) => id.toLowerCase())
-  for (const id of ids) {
-    if (!found.some(({ extent }) => extent.id === id)) {
-      throw new KustoError('BadRequest_EntityNotFound', `Extent '${id}' was not found.`)
-    }
-  }
-  return found.filter(({ extent }) => ids.includes(extent.id))
-}
-
-/** Tags compare without regard to case: `has` takes the whole tag, `contains` any part of it. */
-function holds(extent: Extent, filter: ExtentTagFilter): boolean {
-  const tags = extent.tags.map((tag) => tag.toLowerCase())
-  const values = filter.values.map((value) => value.toLowerCase())
-  const has = values.some((value) => tags.includes(value))
-  const contains = values.some((value) => tags.some((tag) => tag.includes(value)))
-  switch (filter.operator) {
-    case 'has':
-    case 'has_any':
-      return has
-    case '!has':
-      return !has
-    case 'contains':
-      return contains
-    case '!contains':
-      return !contains
-  }
-}
-
-function extentTable(found: readonly Found[]): ResultTable {
+function extentTable(found: readonly FoundExtent[]): ResultTable {
   return resultTable(
     {
       ExtentId: 'guid',

@@ -1,71 +1,114 @@
 import type { FunctionEntry } from '../engine/catalog-entry'
 import { entityNotFound } from '../engine/catalog'
-import type { DefineFunction } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type ResultTable } from '../answers/result-table'
+import { checkName } from './check-name'
+import { command } from './command'
 import type { CommandContext } from './command-context'
-import { checkName } from './table-commands'
+import { readTexts, type EntityTexts } from './entity-texts'
 
-/** `.create function`, `.alter function` and `.create-or-alter function`. */
-export async function defineFunction(
-  context: CommandContext,
-  command: DefineFunction,
-  csl: string,
-): Promise<ResultTable> {
-  const database = context.database()
-  const known = find(context, command.name)
-  if (known !== undefined && command.mode === 'create') {
-    if (command.ifNotExists) return show([known])
-    throw new KustoError(
-      'BadRequest_EntityAlreadyExists',
-      `Entity '${command.name}' of kind 'Function' already exists.`,
-      { type: 'Kusto.Common.Svc.Exceptions.EntityAlreadyExistsException' },
-    )
-  }
-  if (command.mode === 'alter') required(context, command.name)
-  checkName(command.name, 'function')
-  const entry: FunctionEntry = {
-    name: command.name,
-    parameters: command.parameters,
-    body: command.body,
-    folder: command.folder ?? known?.folder ?? '',
-    docString: command.docString ?? known?.docString ?? '',
-  }
-  if (!command.skipValidation) {
-    const others = context.state.catalog.databases().filter((other) => other !== database)
-    const { signal } = context.limits
-    const place = { csl, bodyAt: command.bodyAt }
-    await context.state.translator.checkFunction(entry, database, others, { ...place, signal })
-  }
-  await context.state.catalog.setFunction(database.name, entry)
-  return show([required(context, command.name)])
-}
+const verbs = ['create', 'alter', 'create-or-alter'] as const
 
-/** `.alter function F docstring` and `folder`. */
-export async function setFunctionFacts(
-  context: CommandContext,
-  command: { readonly name: string; readonly docString?: string; readonly folder?: string },
-): Promise<ResultTable> {
-  const known = required(context, command.name)
-  const { docString = known.docString, folder = known.folder } = command
-  await context.state.catalog.setFunction(context.database().name, { ...known, docString, folder })
-  return show([required(context, command.name)])
-}
+/** `.create function [ifnotexists] [with (…)] F(x: long) { … }`, and the same to alter it. */
+const defineFunction = command({
+  words: verbs.map((verb) => `${verb} function`),
+  read(reader, start) {
+    const verb = start.verb(...verbs)
+    const ifNotExists = verb === 'create' && reader.accept('ifnotexists')
+    const properties = reader.properties()
+    const name = reader.name('a function name')
+    const parameters = reader.enclosed('()', 'the parameters of the function')
+    if (!reader.sees('{')) throw reader.failure("expected '{' and the body of the function.")
+    const bodyAt = reader.position
+    const body = reader
+      .rest()
+      .trim()
+      .replace(/(\s|;)+$/, '')
+    if (!body.endsWith('}')) throw reader.failure("expected '}' at the end of the function.")
+    const skipValidation = properties['skipvalidation']?.toLowerCase() === 'true'
+    const texts = readTexts(properties)
+    const place = { csl: reader.text, bodyAt }
+    return { verb, name, parameters, body, place, ifNotExists, skipValidation, ...texts }
+  },
+  async run(context, args) {
+    const database = context.database()
+    const known = find(context, args.name)
+    if (known !== undefined && args.verb === 'create') {
+      if (args.ifNotExists) return show([known])
+      throw new KustoError(
+        'BadRequest_EntityAlreadyExists',
+        `Entity '${args.name}' of kind 'Function' already exists.`,
+        { type: 'Kusto.Common.Svc.Exceptions.EntityAlreadyExistsException' },
+      )
+    }
+    if (args.verb === 'alter') required(context, args.name)
+    checkName(args.name, 'function')
+    const entry: FunctionEntry = {
+      name: args.name,
+      parameters: args.parameters,
+      body: args.body,
+      folder: args.folder ?? known?.folder ?? '',
+      docString: args.docString ?? known?.docString ?? '',
+    }
+    if (!args.skipValidation) {
+      const others = context.state.catalog.databases().filter((other) => other !== database)
+      const { signal } = context.limits
+      await context.state.translator.checkFunction(entry, database, others, { ...args.place, signal })
+    }
+    await context.state.catalog.setFunction(database.name, entry)
+    return show([required(context, args.name)])
+  },
+})
 
-/** `.drop function(s)`: answers with the remaining functions. */
-export async function dropFunctions(
-  context: CommandContext,
-  command: { readonly names: readonly string[]; readonly ifExists: boolean },
-): Promise<ResultTable> {
-  if (!command.ifExists) for (const name of command.names) required(context, name)
-  await context.state.catalog.dropFunctions(context.database().name, command.names)
-  return showFunctions(context)
-}
+const alterFunctionTexts = command({
+  words: ['alter function N docstring', 'alter function N folder'],
+  read(reader, start): EntityTexts & { readonly name: string } {
+    const text = reader.string('a text')
+    return { name: start.name, ...(start.has('folder') ? { folder: text } : { docString: text }) }
+  },
+  async run(context, { name, ...texts }) {
+    const known = required(context, name)
+    const { docString = known.docString, folder = known.folder } = texts
+    await context.state.catalog.setFunction(context.database().name, { ...known, docString, folder })
+    return show([required(context, name)])
+  },
+})
 
-/** `.show functions`, `.show function F`. */
-export function showFunctions(context: CommandContext, name?: string): ResultTable {
-  return show(name === undefined ? context.database().functions : [required(context, name)])
-}
+/** Answers with the remaining functions. */
+const dropFunctions = command({
+  words: ['drop function', 'drop functions'],
+  read: (reader) => ({ names: reader.names('a function name'), ifExists: reader.accept('ifexists') }),
+  async run(context, args) {
+    if (!args.ifExists) for (const name of args.names) required(context, name)
+    await context.state.catalog.dropFunctions(context.database().name, args.names)
+    return show(context.database().functions)
+  },
+})
+
+const showFunctions = command({
+  words: ['show functions'],
+  read: (reader) => reader.properties(),
+  run: (context) => show(context.database().functions),
+})
+
+const showFunction = command({
+  words: ['show function'],
+  read(reader) {
+    const name = reader.name('a function name')
+    reader.properties()
+    return { name }
+  },
+  run: (context, { name }) => show([required(context, name)]),
+})
+
+/** The commands of stored functions. */
+export const functionCommands = [
+  defineFunction,
+  alterFunctionTexts,
+  dropFunctions,
+  showFunctions,
+  showFunction,
+]
 
 function find(context: CommandContext, name: string): FunctionEntry | undefined {
   return context.database().functions.find((entry) => entry.name === name)

@@ -1,114 +1,150 @@
 import { randomUUID } from 'node:crypto'
-import { redactText } from '../../domain/redact-text'
 import type { TableSchema } from '../../domain/schema/table'
 import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
-import type { CommandProperties } from '../kql/management-command'
 import type { TranslatedQuery } from '../kql/translated-query'
 import { KustoError } from '../answers/kusto-error'
 import { withOverflowRetry } from '../queries/overflow-retry'
 import { resultTable, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
+import { runAsync } from './async-operation'
+import { command } from './command'
 import type { CommandContext } from './command-context'
-import type { FinishedOperation } from '../state/operation-log'
+import type { CommandProperties, CommandReader } from './command-reader'
 
-/** `.ingest inline into table T <| data`. */
-export async function ingestInline(
-  context: CommandContext,
-  command: { readonly table: string; readonly properties: CommandProperties; readonly data: string },
-): Promise<ResultTable> {
-  const table = context.state.catalog.table(context.databaseName, command.table)
-  const { direct } = context.state
-  const result = await direct.ingestBytes(table, Buffer.from(command.data), command.properties)
-  return ingested(result, 'inproc:inline')
-}
-
-/** `.ingest into table T ('uri', …)`. With `async` it answers with the operation, which has ended by then. */
-export async function ingestFrom(
-  context: CommandContext,
-  command: {
-    readonly table: string
-    readonly async: boolean
-    readonly properties: CommandProperties
-    readonly sources: readonly string[]
+/** `.ingest inline into table T [with (…)] <| data`, `[1,a] [2,b]` instead of the data. */
+const ingestInline = command({
+  words: ['ingest inline into table T', 'ingest inline into T'],
+  read(reader, start) {
+    const properties = reader.properties()
+    if (reader.sees('[')) return { table: start.name, properties, data: readBracketedRecords(reader) }
+    reader.expectMark('<|')
+    return { table: start.name, properties, data: reader.rest().replace(/^[ \t]*\r?\n/, '') }
   },
-): Promise<ResultTable> {
-  const table = context.state.catalog.table(context.databaseName, command.table)
-  const work = (): Promise<DirectResult> =>
-    context.state.direct.ingestBlobs(table, command.sources, command.properties)
-  if (command.async) return runAsync(context, 'DataIngestPull', work)
-  return ingested(await work(), command.sources.length === 1 ? 'blob' : `${command.sources.length} blobs`)
-}
-
-/** `.set`, `.append`, `.set-or-append` and `.set-or-replace`. */
-export async function ingestQuery(
-  context: CommandContext,
-  command: {
-    readonly table: string
-    readonly async: boolean
-    readonly properties: CommandProperties
-    readonly mode: 'set' | 'append' | 'setOrAppend' | 'setOrReplace'
-    readonly query: string
+  async run(context, args) {
+    const table = context.state.catalog.table(context.databaseName, args.table)
+    const { direct } = context.state
+    const result = await direct.ingestBytes(table, Buffer.from(args.data), args.properties)
+    return ingested(result, 'inproc:inline')
   },
-): Promise<ResultTable> {
-  const { state } = context
-  const database = context.database()
-  const { signal } = context.limits
-  const translate = (wrapping: boolean): Promise<TranslatedQuery> => {
-    const otherDatabases = state.catalog.databases().filter((other) => other !== database)
-    const now = ticksFromMilliseconds(state.clock.now())
-    return state.translator.query(command.query, database, { now, otherDatabases, wrapping }, signal)
+})
+
+/**
+ * `.ingest [async] into table T ('uri', …) [with (…)]`. With `async` it answers with the operation, which has ended
+ * by then.
+ */
+const ingestFrom = command({
+  words: ['ingest into table T', 'ingest into T', 'ingest async into table T', 'ingest async into T'],
+  read: (reader, start) => ({
+    table: start.name,
+    async: start.has('async'),
+    sources: reader.sees('(')
+      ? reader.list(() => reader.string('the URI of a source'))
+      : [reader.string('the URI of a source')],
+    properties: reader.properties(),
+  }),
+  async run(context, args) {
+    const table = context.state.catalog.table(context.databaseName, args.table)
+    const work = (): Promise<DirectResult> =>
+      context.state.direct.ingestBlobs(table, args.sources, args.properties)
+    if (args.async) return runAsync(context, 'DataIngestPull', work)
+    return ingested(await work(), args.sources.length === 1 ? 'blob' : `${args.sources.length} blobs`)
+  },
+})
+
+const queryVerbs = ['set', 'append', 'set-or-append', 'set-or-replace'] as const
+
+/** `.set [async] T [with (…)] <| query`, and the other verbs alike. */
+const ingestQuery = command({
+  words: queryVerbs.flatMap((verb) => [`${verb} T`, `${verb} async T`]),
+  read(reader, start) {
+    const properties = reader.properties()
+    reader.expectMark('<|')
+    const verb = start.verb(...queryVerbs)
+    return { verb, table: start.name, async: start.has('async'), properties, query: reader.rest() }
+  },
+  async run(context, args) {
+    const { state } = context
+    const database = context.database()
+    const { signal } = context.limits
+    const translate = (wrapping: boolean): Promise<TranslatedQuery> => {
+      const otherDatabases = state.catalog.databases().filter((other) => other !== database)
+      const now = ticksFromMilliseconds(state.clock.now())
+      return state.translator.query(args.query, database, { now, otherDatabases, wrapping }, signal)
+    }
+    const { columns } = await translate(false)
+    const work = async (): Promise<DirectResult> => {
+      const table = await target(context, args, columns)
+      const options = { replace: args.verb === 'set-or-replace', signal }
+      return withOverflowRetry(args.query, async (wrapping) => {
+        const { sql } = await translate(wrapping)
+        return state.queries.run(
+          () => state.direct.ingestSelect(table, sql, args.properties, options),
+          signal,
+        )
+      })
+    }
+    if (args.async) return runAsync(context, 'TableSetOrAppend', work)
+    const { extentId, rows } = await work()
+    return resultTable(
+      {
+        ExtentId: 'guid',
+        OriginalSize: 'real',
+        ExtentSize: 'real',
+        CompressedSize: 'real',
+        IndexSize: 'real',
+        RowCount: 'long',
+      },
+      extentId === undefined ? [] : [[extentId, 0, 0, 0, 0, rows]],
+    )
+  },
+})
+
+/** The commands that ingest without a queue. */
+export const ingestCommands = [ingestInline, ingestFrom, ingestQuery]
+
+/** `[1,a] [2,b]`: each pair of brackets holds one CSV record. */
+function readBracketedRecords(reader: CommandReader): string {
+  const text = reader.rest()
+  const records: string[] = []
+  let record = ''
+  let inside = false
+  let quoted = false
+  for (const character of text) {
+    if (character === '"' && inside) quoted = !quoted
+    if (!quoted && character === '[' && !inside) inside = true
+    else if (!quoted && character === ']' && inside) {
+      records.push(record)
+      record = ''
+      inside = false
+    } else if (inside) record += character
   }
-  const { columns } = await translate(false)
-  const work = async (): Promise<DirectResult> => {
-    const table = await target(context, command, columns)
-    const options = { replace: command.mode === 'setOrReplace', signal }
-    return withOverflowRetry(command.query, async (wrapping) => {
-      const { sql } = await translate(wrapping)
-      return state.queries.run(
-        () => state.direct.ingestSelect(table, sql, command.properties, options),
-        signal,
-      )
-    })
-  }
-  if (command.async) return runAsync(context, 'TableSetOrAppend', work)
-  const { extentId, rows } = await work()
-  return resultTable(
-    {
-      ExtentId: 'guid',
-      OriginalSize: 'real',
-      ExtentSize: 'real',
-      CompressedSize: 'real',
-      IndexSize: 'real',
-      RowCount: 'long',
-    },
-    extentId === undefined ? [] : [[extentId, 0, 0, 0, 0, rows]],
-  )
+  return records.join('\n')
 }
 
 /** The table that the query's rows go to, created if the command says so. */
 async function target(
   context: CommandContext,
-  command: { readonly table: string; readonly mode: string; readonly properties: CommandProperties },
+  args: { readonly table: string; readonly verb: string; readonly properties: CommandProperties },
   columns: TableSchema,
 ): Promise<StoredTable> {
   const { catalog, clock } = context.state
-  const known = catalog.findTable(context.databaseName, command.table)
+  const known = catalog.findTable(context.databaseName, args.table)
   if (known === undefined) {
-    if (command.mode === 'append') return catalog.table(context.databaseName, command.table)
-    await catalog.createTable(context.databaseName, command.table, columns, {
-      folder: command.properties['folder'] ?? '',
-      docString: command.properties['docstring'] ?? '',
+    if (args.verb === 'append') return catalog.table(context.databaseName, args.table)
+    await catalog.createTable(context.databaseName, args.table, columns, {
+      folder: args.properties['folder'] ?? '',
+      docString: args.properties['docstring'] ?? '',
       createdOn: ticksFromMilliseconds(clock.now()),
     })
-    return catalog.table(context.databaseName, command.table)
+    return catalog.table(context.databaseName, args.table)
   }
-  if (command.mode === 'set') throw alreadyExists(command.table)
+  if (args.verb === 'set') throw alreadyExists(args.table)
   const wrong = known.columns.findIndex(({ type }, index) => type !== columns[index]?.type)
   if (wrong >= 0 || known.columns.length !== columns.length) {
     throw new KustoError(
       'BadRequest_SchemaMismatch',
-      `The query's columns are not those of table '${command.table}': ${describe(columns)} for ${describe(known.columns)}.`,
+      `The query's columns are not those of table '${args.table}': ${describe(columns)} for ${describe(known.columns)}.`,
       { type: 'Kusto.DataNode.Exceptions.QuerySchemaDoesNotMatchTableSchemaException' },
     )
   }
@@ -117,25 +153,6 @@ async function target(
 
 function describe(columns: TableSchema): string {
   return `(${columns.map(({ name, type }) => `${name}:${type}`).join(', ')})`
-}
-
-/** Finishes before it answers, so a client that then asks for the operation finds it completed. */
-async function runAsync(
-  context: CommandContext,
-  kind: string,
-  work: () => Promise<unknown>,
-): Promise<ResultTable> {
-  const { operations, clock } = context.state
-  const begun = { id: randomUUID(), kind, database: context.databaseName, startedAt: clock.now() }
-  let end: Pick<FinishedOperation, 'state' | 'status'> = { state: 'Completed', status: '' }
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof KustoError)) throw error
-    end = { state: 'Failed', status: redactText(error.message) }
-  }
-  operations.add({ ...begun, ...end, endedAt: clock.now() })
-  return resultTable({ OperationId: 'guid' }, [[begun.id]])
 }
 
 function ingested(result: DirectResult, item: string): ResultTable {

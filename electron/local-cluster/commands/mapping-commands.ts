@@ -1,12 +1,14 @@
 import type { StoredMapping } from '../engine/mapping-store'
 import { wholeDatabase } from '../engine/policy-store'
-import type { CommandScope, MappingKindWord } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { parseMapping } from '../loading/mapping'
 import { resultTable, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
+import { checkName } from './check-name'
+import { command } from './command'
 import type { CommandContext } from './command-context'
-import { checkName } from './table-commands'
+import type { CommandReader } from './command-reader'
+import type { CommandScope } from './command-words'
 
 /** The table or database that a mapping belongs to. */
 interface Owner {
@@ -15,39 +17,110 @@ interface Owner {
   readonly tableName: string
 }
 
-/** `.create`, `.alter` and `.create-or-alter … ingestion … mapping`. */
-export async function defineMapping(
-  context: CommandContext,
-  command: {
-    readonly mode: 'create' | 'alter' | 'createOrAlter'
-    readonly scope: CommandScope
-    readonly mappingKind: MappingKindWord
-    readonly name: string
-    readonly mapping: string
+const kinds = ['csv', 'json', 'avro', 'parquet', 'orc', 'w3clogfile', 'apacheavro', 'sstream'] as const
+
+/** Mapping kinds as commands spell them. */
+type MappingKindWord = (typeof kinds)[number]
+
+const verbs = ['create', 'alter', 'create-or-alter'] as const
+const owners = ['database ingestion', 'database N ingestion', 'table T ingestion']
+
+/** `… KIND mapping "name" "json"`. */
+const defineMapping = command({
+  words: verbs.flatMap((verb) => owners.map((owner) => `${verb} ${owner}`)),
+  read(reader, start) {
+    const mappingKind = readKind(reader)
+    reader.expect('mapping')
+    // Not reader.string: it would join the name with the mapping that follows.
+    const name = reader.singleString('the name of the mapping')
+    const mapping = reader.string('the mapping')
+    reader.properties()
+    return { verb: start.verb(...verbs), scope: start.scope, mappingKind, name, mapping }
   },
-): Promise<ResultTable> {
-  const { mappings, clock } = context.state
-  const owner = ownerOf(context, command.scope)
-  checkName(command.name, 'mapping')
-  const known = await findMapping(context, owner, command.mappingKind, command.name)
-  if (command.mode === 'create' && known !== undefined) {
-    throw new KustoError('BadRequest_EntityAlreadyExists', `Mapping '${command.name}' exists already.`, {
-      type: 'Kusto.Common.Svc.Exceptions.EntityAlreadyExistsException',
-    })
-  }
-  if (command.mode === 'alter' && known === undefined) throw notFound(command.name)
-  const text = withoutTrailingCommas(command.mapping)
-  parseMapping(text)
-  const mapping: StoredMapping = {
-    database: owner.database,
-    tableNumber: owner.tableNumber,
-    kind: command.mappingKind,
-    name: command.name,
-    mapping: text,
-    updatedOn: ticksFromMilliseconds(clock.now()),
-  }
-  await mappings.set(mapping)
-  return table(context, [mapping])
+  async run(context, args) {
+    const { mappings, clock } = context.state
+    const owner = ownerOf(context, args.scope)
+    checkName(args.name, 'mapping')
+    const known = await findMapping(context, owner, args.mappingKind, args.name)
+    if (args.verb === 'create' && known !== undefined) {
+      throw new KustoError('BadRequest_EntityAlreadyExists', `Mapping '${args.name}' exists already.`, {
+        type: 'Kusto.Common.Svc.Exceptions.EntityAlreadyExistsException',
+      })
+    }
+    if (args.verb === 'alter' && known === undefined) throw notFound(args.name)
+    const text = withoutTrailingCommas(args.mapping)
+    parseMapping(text)
+    const mapping: StoredMapping = {
+      database: owner.database,
+      tableNumber: owner.tableNumber,
+      kind: args.mappingKind,
+      name: args.name,
+      mapping: text,
+      updatedOn: ticksFromMilliseconds(clock.now()),
+    }
+    await mappings.set(mapping)
+    return table(context, [mapping])
+  },
+})
+
+/** `… KIND mapping "name"`. */
+const dropMapping = command({
+  words: owners.map((owner) => `drop ${owner}`),
+  read(reader, start) {
+    const mappingKind = readKind(reader)
+    reader.expect('mapping')
+    return { scope: start.scope, mappingKind, name: reader.string('the name of the mapping') }
+  },
+  async run(context, args) {
+    const owner = ownerOf(context, args.scope)
+    const known = await findMapping(context, owner, args.mappingKind, args.name)
+    if (known === undefined) throw notFound(args.name)
+    await context.state.mappings.remove(known)
+    return table(context, [])
+  },
+})
+
+interface ShowMappings {
+  readonly scope: CommandScope
+  readonly mappingKind?: MappingKindWord
+  readonly name?: string
+}
+
+/** `… [KIND] mappings`, `… KIND mapping "name"`; without an owner, those of the database. */
+const showMappings = command({
+  words: ['show ingestion', ...owners.map((owner) => `show ${owner}`)],
+  read(reader, start): ShowMappings {
+    const scope: CommandScope = start.words === 'show ingestion' ? ownDatabase : start.scope
+    const mappingKind = reader.acceptOne(...kinds)
+    const ofKind = mappingKind === undefined ? {} : { mappingKind }
+    if (reader.accept('mapping')) return { scope, ...ofKind, name: reader.string('the name of the mapping') }
+    reader.expect('mappings')
+    reader.properties()
+    return { scope, ...ofKind }
+  },
+  async run(context, args) {
+    const owner = ownerOf(context, args.scope)
+    const all = await context.state.mappings.list(owner.database)
+    const found = all.filter(
+      (mapping) =>
+        (owner.tableNumber === wholeDatabase || mapping.tableNumber === owner.tableNumber) &&
+        (args.mappingKind === undefined || mapping.kind === args.mappingKind) &&
+        (args.name === undefined || mapping.name === args.name),
+    )
+    if (args.name !== undefined && found.length === 0) throw notFound(args.name)
+    return table(context, found)
+  },
+})
+
+/** The commands of ingestion mappings. */
+export const mappingCommands = [defineMapping, dropMapping, showMappings]
+
+const ownDatabase: CommandScope = { level: 'database', database: undefined }
+
+function readKind(reader: CommandReader): MappingKindWord {
+  const kind = reader.acceptOne(...kinds)
+  if (kind === undefined) throw reader.failure(`expected the kind of the mapping: ${kinds.join(', ')}.`)
+  return kind
 }
 
 /**
@@ -55,43 +128,6 @@ export async function defineMapping(
  */
 function withoutTrailingCommas(json: string): string {
   return json.replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/gs, (_match, text: string | undefined) => text ?? '')
-}
-
-/** `.drop … ingestion … mapping`. */
-export async function dropMapping(
-  context: CommandContext,
-  command: {
-    readonly scope: CommandScope
-    readonly mappingKind: MappingKindWord
-    readonly name: string
-  },
-): Promise<ResultTable> {
-  const owner = ownerOf(context, command.scope)
-  const known = await findMapping(context, owner, command.mappingKind, command.name)
-  if (known === undefined) throw notFound(command.name)
-  await context.state.mappings.remove(known)
-  return table(context, [])
-}
-
-/** `.show … ingestion mappings`. */
-export async function showMappings(
-  context: CommandContext,
-  command: {
-    readonly scope: CommandScope
-    readonly mappingKind?: MappingKindWord
-    readonly name?: string
-  },
-): Promise<ResultTable> {
-  const owner = ownerOf(context, command.scope)
-  const all = await context.state.mappings.list(owner.database)
-  const found = all.filter(
-    (mapping) =>
-      (owner.tableNumber === wholeDatabase || mapping.tableNumber === owner.tableNumber) &&
-      (command.mappingKind === undefined || mapping.kind === command.mappingKind) &&
-      (command.name === undefined || mapping.name === command.name),
-  )
-  if (command.name !== undefined && found.length === 0) throw notFound(command.name)
-  return table(context, found)
 }
 
 function table(context: CommandContext, mappings: readonly StoredMapping[]): ResultTable {

@@ -6,10 +6,13 @@ import {
 } from '../../domain/batching-policy'
 import type { StoredTable } from '../engine/catalog'
 import { storedBatchingPolicy, wholeDatabase } from '../engine/policy-store'
-import type { CommandProperties, CommandScope } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
+import { command } from './command'
 import type { CommandContext } from './command-context'
+import type { CommandProperties } from './command-reader'
+import type { CommandScope } from './command-words'
+import { readPolicyValue } from './policy-value'
 import { checkedUpdatePolicy } from './update-policy-check'
 import { assertNotUnenforced, shownPolicy } from './unenforced-policies'
 
@@ -40,65 +43,110 @@ interface Entity {
   readonly table: StoredTable | undefined
 }
 
-/** `.alter` and `.alter-merge … policy …`. */
-export async function alterPolicy(
-  context: CommandContext,
-  command: {
-    readonly policy: string
-    readonly scopes: readonly CommandScope[]
-    readonly value: string
-    readonly merge: boolean
-    readonly properties?: CommandProperties
+const owners = ['cluster', 'database', 'database N', 'table T', 'tables (T)'].map(
+  (owner) => `${owner} policy`,
+)
+
+interface AlterPolicy {
+  readonly policy: string
+  readonly scopes: readonly CommandScope[]
+  readonly value: string
+  readonly merge: boolean
+  /** Of `policy update with (…)`. */
+  readonly properties?: CommandProperties
+}
+
+/**
+ * `… POLICY value`. `value` is JSON text, with short forms such as `enable` or `hot = 3d` expanded; the policy is in
+ * lower case (`ingestionbatching`).
+ */
+const alterPolicy = command({
+  words: ['alter', 'alter-merge'].flatMap((verb) => owners.map((owner) => `${verb} ${owner}`)),
+  read(reader, start): AlterPolicy {
+    const policy = reader.keyword('the name of a policy')
+    const merge = start.verb('alter', 'alter-merge') === 'alter-merge'
+    const properties = policy === 'update' ? { properties: reader.properties() } : {}
+    return { policy, scopes: start.scopes, value: readPolicyValue(reader, policy), merge, ...properties }
   },
-): Promise<ResultTable> {
-  const entities = command.scopes.map((scope) => entityOf(context, scope))
-  const { policies, batching } = context.state
-  displayName(command.policy)
-  for (const entity of entities) {
-    const number = entity.table?.number ?? wholeDatabase
-    const before = policies.get(entity.database, number, command.policy)
-    const base = command.merge ? before : undefined
-    const value =
-      command.policy === 'update'
-        ? await checkedUpdatePolicy(context, entity.table, { ...command, before: base })
-        : checkedValue(command.policy, command.value, base)
-    assertNotUnenforced(command.policy, value)
-    if (value === 'null') await policies.remove(entity.database, number, command.policy)
-    else await policies.set(entity.database, number, command.policy, value)
-  }
-  batching.policyChanged()
-  return show(context, command.policy, entities)
-}
+  async run(context, args) {
+    const entities = args.scopes.map((scope) => entityOf(context, scope))
+    const { policies, batching } = context.state
+    displayName(args.policy)
+    for (const entity of entities) {
+      const number = entity.table?.number ?? wholeDatabase
+      const before = policies.get(entity.database, number, args.policy)
+      const base = args.merge ? before : undefined
+      const value =
+        args.policy === 'update'
+          ? await checkedUpdatePolicy(context, entity.table, { ...args, before: base })
+          : checkedValue(args.policy, args.value, base)
+      assertNotUnenforced(args.policy, value)
+      if (value === 'null') await policies.remove(entity.database, number, args.policy)
+      else await policies.set(entity.database, number, args.policy, value)
+    }
+    batching.policyChanged()
+    return show(context, args.policy, entities)
+  },
+})
 
-/** `.delete … policy …`. */
-export async function deletePolicy(
-  context: CommandContext,
-  command: { readonly policy: string; readonly scopes: readonly CommandScope[] },
-): Promise<ResultTable> {
-  const entities = command.scopes.map((scope) => entityOf(context, scope))
-  displayName(command.policy)
-  for (const { database, table } of entities) {
-    await context.state.policies.remove(database, table?.number ?? wholeDatabase, command.policy)
-  }
-  context.state.batching.policyChanged()
-  return show(context, command.policy, entities)
-}
+const deletePolicy = command({
+  words: owners.map((owner) => `delete ${owner}`),
+  read: (reader, start) => ({ policy: reader.keyword('the name of a policy'), scopes: start.scopes }),
+  async run(context, args) {
+    const entities = args.scopes.map((scope) => entityOf(context, scope))
+    displayName(args.policy)
+    for (const { database, table } of entities) {
+      await context.state.policies.remove(database, table?.number ?? wholeDatabase, args.policy)
+    }
+    context.state.batching.policyChanged()
+    return show(context, args.policy, entities)
+  },
+})
 
-/** `.show … policy …`: what the entity itself has; `null` if it inherits. */
-export function showPolicy(
-  context: CommandContext,
-  command: { readonly policy: string; readonly scope: CommandScope | { readonly level: 'tables' } },
-): ResultTable {
-  const entities =
-    command.scope.level === 'tables'
-      ? context.database().tables.map((table) => ({ database: table.database, table }))
-      : [entityOf(context, command.scope)]
-  displayName(command.policy)
-  return show(context, command.policy, entities)
-}
+/** What the entity itself has; `null` if it inherits. */
+const showPolicy = command({
+  words: owners.map((owner) => `show ${owner}`),
+  read: (reader, start) => ({ policy: reader.keyword('the name of a policy'), scopes: start.scopes }),
+  run(context, args) {
+    const entities = args.scopes.map((scope) => entityOf(context, scope))
+    displayName(args.policy)
+    return show(context, args.policy, entities)
+  },
+})
+
+/** All policies of an entity: one row for each that it has. */
+const showAllPolicies = command({
+  words: owners.map((owner) => `show ${owner} *`),
+  read: (_reader, start) => ({ scopes: start.scopes }),
+  run(context, { scopes }) {
+    const entities = scopes.map((scope) => entityOf(context, scope))
+    const rows = Object.keys(policyNames).flatMap((policy) => rowsOf(context, policy, entities))
+    return policyTable(rows.filter(([, , value]) => value !== 'null'))
+  },
+})
+
+const showPolicyOfAllTables = command({
+  words: ['show table * policy', 'show tables policy'],
+  read: (reader) => ({ policy: reader.keyword('the name of a policy') }),
+  run(context, { policy }) {
+    displayName(policy)
+    return show(
+      context,
+      policy,
+      context.database().tables.map((table) => ({ database: table.database, table })),
+    )
+  },
+})
+
+/** The commands of policies. */
+export const policyCommands = [alterPolicy, deletePolicy, showPolicy, showAllPolicies, showPolicyOfAllTables]
 
 function show(context: CommandContext, policy: string, entities: readonly Entity[]): ResultTable {
-  const rows = entities.map(({ database, table }): Cell[] => {
+  return policyTable(rowsOf(context, policy, entities))
+}
+
+function rowsOf(context: CommandContext, policy: string, entities: readonly Entity[]): Cell[][] {
+  return entities.map(({ database, table }): Cell[] => {
     const value = context.state.policies.get(database, table?.number ?? wholeDatabase, policy)
     const children = table === undefined ? context.state.catalog.database(database).tables : []
     return [
@@ -109,6 +157,9 @@ function show(context: CommandContext, policy: string, entities: readonly Entity
       table === undefined ? 'Database' : 'Table',
     ]
   })
+}
+
+function policyTable(rows: readonly (readonly Cell[])[]): ResultTable {
   return resultTable(
     {
       PolicyName: 'string',

@@ -2,31 +2,40 @@ import { countBlobs, lastUpdateOf, type BlobState, type QueuedOperation } from '
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
-import type { CommandContext } from './command-context'
+import { command } from './command'
 
-/** `.show queued ingestion operations`: one row per operation, or one per blob. */
-export async function showQueuedOperations(
-  context: CommandContext,
-  command: { readonly ids: readonly string[]; readonly details: boolean },
-): Promise<ResultTable> {
-  const operations: QueuedOperation[] = []
-  for (const id of new Set(command.ids)) {
-    const operation = await context.state.queuedOperations.find(id)
-    if (operation !== undefined) operations.push(operation)
-  }
-  return command.details ? blobTable(operations) : operationTable(operations)
-}
+/** `… "id"` or `… ("id", …)`, with `details` one row for each blob. */
+const showQueuedOperations = command({
+  words: ['show queued ingestion operations'],
+  read(reader) {
+    const id = (): string => reader.guid('an ingestion operation id')
+    return { ids: reader.sees('(') ? reader.list(id) : [id()], details: reader.accept('details') }
+  },
+  async run(context, args) {
+    const operations: QueuedOperation[] = []
+    for (const id of new Set(args.ids)) {
+      const operation = await context.state.queuedOperations.find(id)
+      if (operation !== undefined) operations.push(operation)
+    }
+    return args.details ? blobTable(operations) : operationTable(operations)
+  },
+})
 
-/**
- * `.cancel queued ingestion operation`: cancels what is not being ingested yet, then shows the operation's state.
- */
-export async function cancelQueuedOperation(context: CommandContext, id: string): Promise<ResultTable> {
-  const { queuedOperations, dataManagement } = context.state
-  await dataManagement.cancel(await queuedOperations.itemsOf(id))
-  const operation = await queuedOperations.find(id)
-  if (operation !== undefined) return operationTable([operation])
-  throw new KustoError('BadRequest_EntityNotFound', `There is no queued ingestion operation '${id}'.`)
-}
+/** Cancels what is not being ingested yet, then shows the operation's state. */
+const cancelQueuedOperation = command({
+  words: ['cancel queued ingestion operation'],
+  read: (reader) => ({ id: reader.guid('an ingestion operation id') }),
+  async run(context, { id }) {
+    const { queuedOperations, dataManagement } = context.state
+    await dataManagement.cancel(await queuedOperations.itemsOf(id))
+    const operation = await queuedOperations.find(id)
+    if (operation !== undefined) return operationTable([operation])
+    throw new KustoError('BadRequest_EntityNotFound', `There is no queued ingestion operation '${id}'.`)
+  },
+})
+
+/** The commands of what was queued over REST. */
+export const queuedOperationCommands = [showQueuedOperations, cancelQueuedOperation]
 
 function operationTable(operations: readonly QueuedOperation[]): ResultTable {
   return resultTable(

@@ -44,6 +44,22 @@ export function showTableSchema(tables: readonly StoredTable[]): ResultTable {
   )
 }
 
+/** Tables with their schema as a command writes it. */
+export function showCslSchema(tables: readonly StoredTable[]): ResultTable {
+  return resultTable(
+    { TableName: 'string', Schema: 'string', DatabaseName: 'string', Folder: 'string', DocString: 'string' },
+    tables.map((table) => [table.name, cslSchema(table), table.database, table.folder, table.docString]),
+  )
+}
+
+/** Tables without their schema. */
+export function showTableList(tables: readonly StoredTable[]): ResultTable {
+  return resultTable(
+    { TableName: 'string', DatabaseName: 'string', Folder: 'string', DocString: 'string' },
+    tables.map(({ name, database, folder, docString }) => [name, database, folder, docString]),
+  )
+}
+
 /** A table's schema as the service writes it. */
 function tableSchemaJson(table: StoredTable): object {
   return {
@@ -74,8 +90,9 @@ function functionJson(entry: FunctionEntry, parameters: readonly ParameterSchema
   }
 }
 
-function columnJson({ name, type }: Column): object {
-  return { Name: name, Type: systemTypes[type], CslType: type }
+function columnJson({ name, type, docString }: Column & { readonly docString?: string }): object {
+  const text = docString === undefined ? {} : { DocString: docString }
+  return { Name: name, Type: systemTypes[type], CslType: type, ...text }
 }
 
 /** The command that recreates a function. */

@@ -1,96 +1,168 @@
-import { entityNameProblem, type EntityKind } from '../../domain/entity-name'
 import type { TableSchema } from '../../domain/schema/table'
 import type { StoredTable } from '../engine/catalog'
 import { alreadyExists, entityNotFound } from '../engine/catalog'
-import type { DefineTables } from '../kql/management-command'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type ResultTable } from '../answers/result-table'
 import { ticksFromMilliseconds } from '../time/ticks'
+import { checkName } from './check-name'
+import { command } from './command'
 import type { CommandContext } from './command-context'
-import { showTableSchema } from './schema-text'
+import type { CommandReader } from './command-reader'
+import { readTexts, type EntityTexts } from './entity-texts'
+import { showTableList, showTableSchema } from './schema-text'
 
-/** `.create`, `.create-merge`, `.alter` and `.alter-merge table(s)`. */
-export async function defineTables(context: CommandContext, command: DefineTables): Promise<ResultTable> {
+/** One table in a command that defines tables. */
+interface TableDefinition {
+  readonly table: string
+  readonly columns: TableSchema
+}
+
+interface DefineTables extends EntityTexts {
+  /** `create` keeps an existing table, `create-merge` and `alter-merge` add columns, `alter` replaces the columns. */
+  readonly verb: 'create' | 'create-merge' | 'alter' | 'alter-merge'
+  readonly tables: readonly TableDefinition[]
+}
+
+const verbs = ['create', 'create-merge', 'alter', 'alter-merge'] as const
+
+const defineTable = command({
+  words: verbs.map((verb) => `${verb} table T`),
+  read: (reader, start): DefineTables => ({
+    verb: start.verb(...verbs),
+    tables: [{ table: start.name, columns: reader.schema() }],
+    ...readTexts(reader.properties()),
+  }),
+  run: defineTables,
+})
+
+/** `.create tables T1 (…), T2 (…)`: answers without the schemas. */
+const defineSeveralTables = command({
+  words: ['create tables', 'create-merge tables'],
+  read: (reader, start): DefineTables => ({
+    verb: start.verb('create', 'create-merge'),
+    tables: readDefinitions(reader),
+    ...readTexts(reader.properties()),
+  }),
+  async run(context, args) {
+    await defineTables(context, args)
+    return showTableList(
+      args.tables.map(({ table }) => context.state.catalog.table(context.databaseName, table)),
+    )
+  },
+})
+
+function readDefinitions(reader: CommandReader): TableDefinition[] {
+  const tables = []
+  do tables.push({ table: reader.table(), columns: reader.schema() })
+  while (reader.acceptMark(','))
+  return tables
+}
+
+async function defineTables(context: CommandContext, args: DefineTables): Promise<ResultTable> {
   const { catalog } = context.state
   const database = context.database().name
-  for (const { table, columns } of command.tables) checkDefinition(table, columns)
-  for (const { table, columns } of command.tables) {
+  for (const { table, columns } of args.tables) checkDefinition(table, columns)
+  for (const { table, columns } of args.tables) {
     const known = catalog.findTable(database, table)
     if (known === undefined) {
-      if (command.mode === 'alter' || command.mode === 'alterMerge') catalog.table(database, table)
+      if (args.verb === 'alter' || args.verb === 'alter-merge') catalog.table(database, table)
       await catalog.createTable(database, table, columns, {
-        folder: command.folder ?? '',
-        docString: command.docString ?? '',
+        folder: args.folder ?? '',
+        docString: args.docString ?? '',
         createdOn: ticksFromMilliseconds(context.state.clock.now()),
       })
       continue
     }
     // Like the service: success, and no change, even if the schemas differ.
-    if (command.mode === 'create') continue
+    if (args.verb === 'create') continue
     checkTypes(known, columns)
-    if (command.mode === 'alter') await catalog.replaceColumns(known, columns)
+    if (args.verb === 'alter') await catalog.replaceColumns(known, columns)
     else {
       const added = columns.filter((column) => !known.columns.some((own) => own.name === column.name))
       if (added.length > 0) await catalog.addColumns(known, added)
     }
-    await setFacts(context, catalog.table(database, table), command)
+    await setFacts(context, catalog.table(database, table), args)
   }
-  return showTableSchema(command.tables.map(({ table }) => catalog.table(database, table)))
+  return showTableSchema(args.tables.map(({ table }) => catalog.table(database, table)))
 }
 
-/** `.create table T based-on S`. */
-export async function createTableBasedOn(
-  context: CommandContext,
-  command: {
-    readonly table: string
-    readonly source: string
-    readonly ifNotExists: boolean
-    readonly docString?: string
-    readonly folder?: string
+const createTableBasedOn = command({
+  words: ['create table T based-on'],
+  read: (reader, start) => ({
+    table: start.name,
+    source: reader.table(),
+    ifNotExists: reader.accept('ifnotexists'),
+    ...readTexts(reader.properties()),
+  }),
+  async run(context, args) {
+    const { catalog } = context.state
+    const source = catalog.table(context.databaseName, args.source)
+    if (!args.ifNotExists && catalog.findTable(context.databaseName, args.table) !== undefined) {
+      throw alreadyExists(args.table)
+    }
+    return defineTables(context, {
+      verb: 'create',
+      tables: [{ table: args.table, columns: source.columns.map(({ name, type }) => ({ name, type })) }],
+      folder: args.folder ?? source.folder,
+      docString: args.docString ?? source.docString,
+    })
   },
-): Promise<ResultTable> {
-  const { catalog } = context.state
-  const source = catalog.table(context.databaseName, command.source)
-  if (!command.ifNotExists && catalog.findTable(context.databaseName, command.table) !== undefined) {
-    throw alreadyExists(command.table)
-  }
-  return defineTables(context, {
-    kind: 'defineTables',
-    mode: 'create',
-    tables: [{ table: command.table, columns: source.columns.map(({ name, type }) => ({ name, type })) }],
-    folder: command.folder ?? source.folder,
-    docString: command.docString ?? source.docString,
-  })
-}
+})
 
-/** `.drop table(s)`: answers with the remaining tables. */
-export async function dropTables(
-  context: CommandContext,
-  command: { readonly tables: readonly string[]; readonly ifExists: boolean },
-): Promise<ResultTable> {
-  const { catalog, policies, batching } = context.state
-  const tables = existing(context, command.tables, command.ifExists)
-  for (const table of tables) await catalog.dropTable(table)
-  await policies.reload()
-  batching.policyChanged()
-  return resultTable(
-    { TableName: 'string', DatabaseName: 'string' },
-    context.database().tables.map((table) => [table.name, table.database]),
-  )
-}
-
-/** `.rename table(s)`. */
-export async function renameTables(
-  context: CommandContext,
-  command: {
-    readonly renames: readonly { readonly from: string; readonly to: string }[]
-    readonly ifExists: boolean
+/** Answers with the remaining tables. */
+const dropTables = command({
+  words: ['drop table T', 'drop tables'],
+  read: (reader, start) => ({
+    tables: start.has('T') ? start.names : reader.tables(),
+    ifExists: reader.accept('ifexists'),
+  }),
+  async run(context, args) {
+    const { catalog, policies, batching } = context.state
+    const tables = existing(context, args.tables, args.ifExists)
+    for (const table of tables) await catalog.dropTable(table)
+    await policies.reload()
+    batching.policyChanged()
+    return resultTable(
+      { TableName: 'string', DatabaseName: 'string' },
+      context.database().tables.map((table) => [table.name, table.database]),
+    )
   },
-): Promise<ResultTable> {
+})
+
+interface RenameTables {
+  readonly renames: readonly { readonly from: string; readonly to: string }[]
+  readonly ifExists: boolean
+}
+
+const renameTable = command({
+  words: ['rename table T to'],
+  read: (reader, start): RenameTables => ({
+    renames: [{ from: start.name, to: reader.name('a table name') }],
+    ifExists: false,
+  }),
+  run: runRename,
+})
+
+/** `.rename tables B = A, …`. */
+const renameTables = command({
+  words: ['rename tables'],
+  read(reader): RenameTables {
+    const renames = []
+    do {
+      const to = reader.name('the new name of a table')
+      reader.expectMark('=')
+      renames.push({ from: reader.table(), to })
+    } while (reader.acceptMark(','))
+    return { renames, ifExists: reader.accept('ifexists') }
+  },
+  run: runRename,
+})
+
+async function runRename(context: CommandContext, args: RenameTables): Promise<ResultTable> {
   const { catalog } = context.state
-  const renames = command.renames.flatMap(({ from, to }) => {
+  const renames = args.renames.flatMap(({ from, to }) => {
     checkName(to, 'table')
-    const [table] = existing(context, [from], command.ifExists)
+    const [table] = existing(context, [from], args.ifExists)
     return table === undefined ? [] : [{ table, to }]
   })
   for (const { to } of renames) {
@@ -100,21 +172,45 @@ export async function renameTables(
     }
   }
   await catalog.renameTables(renames)
-  return showTableSchema(renames.map(({ to }) => catalog.table(context.databaseName, to)))
+  return showTableList(renames.map(({ to }) => catalog.table(context.databaseName, to)))
 }
 
-/** `.clear table T data`. */
-export async function clearTable(context: CommandContext, table: string): Promise<ResultTable> {
-  const stored = context.state.catalog.table(context.databaseName, table)
-  await context.state.extents.drop(stored, await context.state.extents.list(stored.number))
-  return resultTable({ Status: 'string' }, [['Succeeded']])
-}
+const clearTableData = command({
+  words: ['clear table T data', 'clear async table T data'],
+  read: (_reader, start) => ({ table: start.name }),
+  async run(context, args) {
+    const stored = context.state.catalog.table(context.databaseName, args.table)
+    await context.state.extents.drop(stored, await context.state.extents.list(stored.number))
+    return resultTable({ Status: 'string' }, [['Succeeded']])
+  },
+})
 
-/** `.alter table T docstring` and `folder`. */
-export async function setFacts(
+const alterTableTexts = command({
+  words: ['alter table T docstring', 'alter table T folder'],
+  read(reader, start): EntityTexts & { readonly table: string } {
+    const text = reader.string('a text')
+    return { table: start.name, ...(start.has('folder') ? { folder: text } : { docString: text }) }
+  },
+  run: (context, { table, ...texts }) =>
+    setFacts(context, context.state.catalog.table(context.databaseName, table), texts),
+})
+
+/** The commands of tables as a whole. */
+export const tableCommands = [
+  defineTable,
+  defineSeveralTables,
+  createTableBasedOn,
+  dropTables,
+  renameTable,
+  renameTables,
+  clearTableData,
+  alterTableTexts,
+]
+
+async function setFacts(
   context: CommandContext,
   table: StoredTable,
-  facts: { readonly docString?: string; readonly folder?: string },
+  facts: EntityTexts,
 ): Promise<ResultTable> {
   const { catalog } = context.state
   if (facts.docString !== undefined || facts.folder !== undefined) {
@@ -124,44 +220,6 @@ export async function setFacts(
     })
   }
   return showTableSchema([catalog.table(table.database, table.name)])
-}
-
-/** `.drop column`, `.drop table T columns`. */
-export async function dropColumns(
-  context: CommandContext,
-  command: { readonly table: string; readonly columns: readonly string[]; readonly ifExists: boolean },
-): Promise<ResultTable> {
-  const { catalog } = context.state
-  const table = catalog.table(context.databaseName, command.table)
-  for (const name of command.columns) {
-    if (!command.ifExists && !table.columns.some((column) => column.name === name)) throw noColumn(name)
-  }
-  if (table.columns.every((column) => command.columns.includes(column.name))) {
-    throw new KustoError('General_BadRequest', 'The last column of a table cannot be dropped.')
-  }
-  await catalog.dropColumns(table, command.columns)
-  return showTableSchema([catalog.table(context.databaseName, command.table)])
-}
-
-/** `.rename column(s)`. */
-export async function renameColumns(
-  context: CommandContext,
-  command: {
-    readonly table: string
-    readonly renames: readonly { readonly from: string; readonly to: string }[]
-  },
-): Promise<ResultTable> {
-  const { catalog } = context.state
-  for (const { from, to } of command.renames) {
-    checkName(to, 'column')
-    const table = catalog.table(context.databaseName, command.table)
-    if (!table.columns.some((column) => column.name === from)) throw noColumn(from)
-    if (table.columns.some((column) => column.name === to)) {
-      throw new KustoError('General_BadRequest', `Column '${to}' exists already.`)
-    }
-    await catalog.renameColumn(table, from, to)
-  }
-  return showTableSchema([catalog.table(context.databaseName, command.table)])
 }
 
 function existing(context: CommandContext, names: readonly string[], ifExists: boolean): StoredTable[] {
@@ -196,14 +254,4 @@ function checkDefinition(table: string, columns: TableSchema): void {
     if (names.has(name)) throw new KustoError('General_BadRequest', `Column '${name}' is there twice.`)
     names.add(name)
   }
-}
-
-/** @throws KustoError `BadRequest_EntityNameIsNotValid`. */
-export function checkName(name: string, kind: EntityKind): void {
-  const problem = entityNameProblem(name, kind)
-  if (problem !== undefined) throw new KustoError('BadRequest_EntityNameIsNotValid', problem)
-}
-
-function noColumn(name: string): KustoError {
-  return entityNotFound(`Entity ID '${name}' of kind 'Column' was not found.`)
 }

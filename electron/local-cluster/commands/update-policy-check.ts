@@ -1,10 +1,10 @@
 import { KustoError } from '../answers/kusto-error'
 import type { StoredTable } from '../engine/catalog'
-import type { CommandProperties } from '../kql/management-command'
 import { schemaMismatch, tablesReached, translateUpdate, type Update } from '../loading/update-query'
 import { keptUpdatePolicies, parseUpdatePolicies, type UpdatePolicy } from '../messages/update-policy'
 import { ticksFromMilliseconds } from '../time/ticks'
 import type { CommandContext } from './command-context'
+import type { CommandProperties } from './command-reader'
 
 /** What no extent has: nothing is read when a policy is checked. */
 const noExtent = -1n

@@ -8,7 +8,7 @@ import { KustoError } from '../answers/kusto-error'
 import { Mutex } from '../../domain/concurrency/mutex'
 import type { StorageServices } from '../storage/azurite-services'
 import { signOwnBlob } from '../storage/ingestion-resources'
-import { QueueListener } from '../storage/queue-listener'
+import { QueueListener, type TakenMessage } from '../storage/queue-listener'
 import { BatchingManager, type BatchItem } from './batching-manager'
 import { parseIngestionMessage, type IngestionMessage } from '../messages/ingestion-message'
 import type { FailedOutcome, Ingestor, ItemOutcome } from './ingestor'
@@ -65,7 +65,7 @@ export class DataManagement {
     this.#parts = parts
     this.#listener = new QueueListener(
       parts.services,
-      (texts) => this.#accepting.run(() => this.#accept(texts)),
+      (messages) => this.#accepting.run(() => this.#accept(messages)),
       parts.log,
     )
     this.batching = new BatchingManager({
@@ -88,19 +88,18 @@ export class DataManagement {
 
   /**
    * Stops listening. Batches being ingested get a moment to finish; then `breakOff` ends them, and the next start picks
-   * them up, along with everything that is queued. Returns whether no message is left in the queues.
+   * them up, along with everything that is queued.
    */
-  async stop(breakOff: () => void): Promise<boolean> {
+  async stop(breakOff: () => void): Promise<void> {
     this.#stopped = true
     this.batching.stop()
-    const isDrained = await this.#listener.stop()
+    await this.#listener.stop()
     const timer = setTimeout(() => {
       this.#stopping.abort()
       breakOff()
     }, patienceMs)
     await Promise.all(this.#running)
     clearTimeout(timer)
-    return isDrained
   }
 
   /**
@@ -134,8 +133,13 @@ export class DataManagement {
     return { ...message, blobPath: signOwnBlob(services, message.blobPath, clock.now()) }
   }
 
-  async #accept(texts: readonly string[]): Promise<void> {
-    await this.#take(texts.map(parseIngestionMessage))
+  async #accept(taken: readonly TakenMessage[]): Promise<void> {
+    await this.#take(
+      taken.map(({ text, isOfEarlierRun }) => {
+        const message = parseIngestionMessage(text)
+        return isOfEarlierRun ? this.#signedAgain(message) : message
+      }),
+    )
   }
 
   async #take(

@@ -9,6 +9,8 @@ export interface ColumnEntry {
   readonly type: ScalarType
   /** Column in the DuckDB table. */
   readonly physicalName: string
+  /** What people wrote about it; undefined for nothing. */
+  readonly docString?: string
 }
 
 export interface TableEntry {

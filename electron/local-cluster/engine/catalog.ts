@@ -106,12 +106,7 @@ export class Catalog {
   async addColumns(table: StoredTable, columns: TableSchema): Promise<void> {
     await this.#change(async (session) => {
       const added = await insertColumns(session, table.number, columns, table.columns.length)
-      for (const column of added) {
-        const empty = column.type === 'string' ? " DEFAULT ''" : ''
-        await session.run(
-          `ALTER TABLE data.${table.physicalName} ADD COLUMN ${column.physicalName} ${duckDbTypes[column.type]}${empty}`,
-        )
-      }
+      for (const column of added) await addColumn(session, table, column)
     })
   }
 
@@ -122,12 +117,7 @@ export class Catalog {
       const added = columns.filter((column) => !kept.has(column.name))
       const gone = table.columns.filter((column) => !columns.some((wanted) => wanted.name === column.name))
       const entries = await insertColumns(session, table.number, added, table.columns.length)
-      for (const column of entries) {
-        const empty = column.type === 'string' ? " DEFAULT ''" : ''
-        await session.run(
-          `ALTER TABLE data.${table.physicalName} ADD COLUMN ${column.physicalName} ${duckDbTypes[column.type]}${empty}`,
-        )
-      }
+      for (const column of entries) await addColumn(session, table, column)
       for (const column of gone) await dropColumn(session, table, column)
       for (const [ordinal, column] of columns.entries()) {
         await session.run('UPDATE meta.columns SET ordinal = $1 WHERE table_number = $2 AND name = $3', [
@@ -154,6 +144,38 @@ export class Catalog {
         table.number,
         from,
       ])
+    })
+  }
+
+  /** Gives a column another type. Its values are lost: they become null (string: empty). */
+  async changeColumnType(table: StoredTable, column: ColumnEntry, type: ScalarType): Promise<void> {
+    await this.#change(async (session) => {
+      const number = await nextNumber(session, 'meta.column_number')
+      await addColumn(session, table, { ...column, type, physicalName: `c${number}` })
+      await session.run(`ALTER TABLE data.${table.physicalName} DROP COLUMN ${column.physicalName}`)
+      await session.run('UPDATE meta.columns SET number = $1, type = $2 WHERE number = $3', [
+        number,
+        type,
+        columnNumber(column),
+      ])
+      await session.run('UPDATE meta.column_texts SET column_number = $1 WHERE column_number = $2', [
+        number,
+        columnNumber(column),
+      ])
+    })
+  }
+
+  /** Sets what is written about columns; an empty text takes it away. */
+  async setColumnDocStrings(
+    texts: readonly { readonly column: ColumnEntry; readonly docString: string }[],
+  ): Promise<void> {
+    await this.#change(async (session) => {
+      for (const { column, docString } of texts) {
+        await session.run('INSERT OR REPLACE INTO meta.column_texts VALUES ($1, $2)', [
+          columnNumber(column),
+          docString,
+        ])
+      }
     })
   }
 
@@ -184,7 +206,7 @@ export class Catalog {
   async dropTable(table: StoredTable): Promise<void> {
     await this.#change(async (session) => {
       await session.run(`DROP TABLE data.${table.physicalName}`)
-      for (const list of ['columns', 'policies', 'mappings', 'extents']) {
+      for (const list of ['columns', 'policies', 'mappings', 'principals', 'extents']) {
         await session.run(`DELETE FROM meta.${list} WHERE table_number = $1`, [table.number])
       }
       await session.run('DELETE FROM meta.tables WHERE number = $1', [table.number])
@@ -195,7 +217,7 @@ export class Catalog {
   async dropDatabase(database: StoredDatabase): Promise<void> {
     for (const table of database.tables) await this.dropTable(table)
     await this.#change(async (session) => {
-      for (const list of ['policies', 'mappings', 'functions']) {
+      for (const list of ['policies', 'mappings', 'principals', 'functions']) {
         await session.run(`DELETE FROM meta.${list} WHERE database = $1`, [database.name])
       }
       await session.run('DELETE FROM meta.databases WHERE name = $1', [database.name])
@@ -233,11 +255,18 @@ export class Catalog {
 
   async #load(): Promise<void> {
     const columns = new Map<string, ColumnEntry[]>()
-    for (const [number, table, name, type] of await this.#engine.rows(
-      'SELECT number, table_number, name, type FROM meta.columns ORDER BY table_number, ordinal',
+    for (const [number, table, name, type, text] of await this.#engine.rows(
+      `SELECT number, table_number, name, type, doc_string FROM meta.columns
+         LEFT JOIN meta.column_texts ON column_number = number ORDER BY table_number, ordinal`,
     )) {
       const list = columns.get(String(table)) ?? []
-      list.push({ name: String(name), type: scalarType(String(type)), physicalName: `c${number}` })
+      const docString = String(text ?? '')
+      list.push({
+        name: String(name),
+        type: scalarType(String(type)),
+        physicalName: `c${number}`,
+        ...(docString === '' ? {} : { docString }),
+      })
       columns.set(String(table), list)
     }
     const tables = await this.#engine.rows(
@@ -316,6 +345,19 @@ async function insertColumns(
     entries.push({ name, type, physicalName: `c${number}` })
   }
   return entries
+}
+
+/** Adds a column to the rows: null, or empty for a string. */
+async function addColumn(session: Session, table: StoredTable, column: ColumnEntry): Promise<void> {
+  const empty = column.type === 'string' ? " DEFAULT ''" : ''
+  await session.run(
+    `ALTER TABLE data.${table.physicalName} ADD COLUMN ${column.physicalName} ${duckDbTypes[column.type]}${empty}`,
+  )
+}
+
+/** A column's number in the store, which its physical name is made of. */
+function columnNumber({ physicalName }: ColumnEntry): bigint {
+  return BigInt(physicalName.slice(1))
 }
 
 async function dropColumn(session: Session, table: StoredTable, column: ColumnEntry): Promise<void> {

@@ -94,6 +94,77 @@ export class ExtentStore {
     })
   }
 
+  /**
+   * Moves extents into a table and drops others from it, in one transaction. A moved extent keeps its time, unless
+   * `createdOn` (ticks) is given, and gets a new id. The target has the columns of the tables that rows come from.
+   *
+   * @returns the new ids, in the order of `moved`.
+   */
+  async replace(
+    target: StoredTable,
+    change: {
+      readonly moved: readonly { readonly table: StoredTable; readonly extent: Extent }[]
+      readonly dropped: readonly Extent[]
+      readonly createdOn?: bigint
+    },
+  ): Promise<readonly string[]> {
+    const ids = change.moved.map(() => randomUUID())
+    await this.#engine.transaction(async (session) => {
+      for (const { number } of change.dropped) {
+        await session.run(`DELETE FROM data.${target.physicalName} WHERE x = ${number}`)
+        await session.run(`DELETE FROM meta.extents WHERE number = ${number}`)
+      }
+      for (const [index, { table, extent }] of change.moved.entries()) {
+        await moveRows(session, table, target, extent.number)
+        await session.run(
+          'UPDATE meta.extents SET id = $1::UUID, table_number = $2, created_on = $3 WHERE number = $4',
+          [ids[index] ?? '', target.number, change.createdOn ?? extent.createdOn, extent.number],
+        )
+      }
+    })
+    return ids
+  }
+
+  /**
+   * Deletes rows. An extent that loses some gets a new id; one that loses all is dropped.
+   *
+   * @param rowIds A SELECT with one column: DuckDB's `rowid` of each row.
+   * @returns the extents that lost rows, with their new ids; undefined for one that was dropped.
+   */
+  async deleteRows(
+    table: StoredTable,
+    rowIds: string,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly id: string; readonly newId: string | undefined }[]> {
+    const data = `data.${table.physicalName}`
+    return this.#engine.transaction(async (session) => {
+      // Asked for once: a query with rand() would find other rows the second time.
+      await session.run(`CREATE OR REPLACE TEMP TABLE gone AS
+        SELECT rowid AS r, x FROM ${data} WHERE rowid IN (${rowIds})`)
+      const losses = await session.rows(`SELECT number, id, rows, count(*) FROM gone JOIN meta.extents
+        ON number = x GROUP BY ALL ORDER BY number`)
+      await session.run(`DELETE FROM ${data} WHERE rowid IN (SELECT r FROM gone)`)
+      await session.run('DROP TABLE gone')
+      const changes = losses.map(([number, id, rows, lost]) => ({
+        number: BigInt(String(number)),
+        id: String(id),
+        left: BigInt(String(rows)) - BigInt(String(lost)),
+        newId: randomUUID(),
+      }))
+      for (const { number, left, newId } of changes) {
+        if (left === 0n) await session.run(`DELETE FROM meta.extents WHERE number = ${number}`)
+        else {
+          await session.run('UPDATE meta.extents SET id = $1::UUID, rows = $2 WHERE number = $3', [
+            newId,
+            left,
+            number,
+          ])
+        }
+      }
+      return changes.map(({ id, left, newId }) => ({ id, newId: left === 0n ? undefined : newId }))
+    }, signal)
+  }
+
   /** Replaces the extents' tags. */
   async setTags(
     changes: readonly { readonly number: bigint; readonly tags: readonly string[] }[],
@@ -107,4 +178,19 @@ export class ExtentStore {
       }
     })
   }
+}
+
+/** Moves the rows of an extent. Columns that only the target has are null (string: empty). */
+async function moveRows(session: Session, from: StoredTable, to: StoredTable, extent: bigint): Promise<void> {
+  if (from.number === to.number) return
+  const values = to.columns.map(({ name, type }) => {
+    const own = from.columns.find((column) => column.name === name)
+    return own?.physicalName ?? (type === 'string' ? "''" : 'NULL')
+  })
+  const columns = to.columns.map(({ physicalName }) => physicalName)
+  await session.run(
+    `INSERT INTO data.${to.physicalName} (${[...columns, 'x'].join(', ')})
+       SELECT ${[...values, 'x'].join(', ')} FROM data.${from.physicalName} WHERE x = ${extent}`,
+  )
+  await session.run(`DELETE FROM data.${from.physicalName} WHERE x = ${extent}`)
 }

@@ -1,5 +1,7 @@
 import { commandVerb } from '../../domain/kql-text'
+import { redactText } from '../../domain/redact-text'
 import type { ClusterState } from '../state/cluster-state'
+import { commandName } from '../commands/read-command'
 import { runCommand } from '../commands/run-command'
 import { KustoError } from '../answers/kusto-error'
 import { ticksFromMilliseconds } from '../time/ticks'
@@ -93,7 +95,7 @@ async function respond(state: ClusterState, request: AdmittedRequest, run: Runne
     )
     database = parsed.database
     assertMayRun(request.caller, parsed.csl, database)
-    return ok(await run(state, parsed, request))
+    return ok(await logged(state, parsed, request, () => run(state, parsed, request)))
   } catch (error) {
     // The server logs internal errors.
     if (!(error instanceof KustoError) || error.status >= 500) throw error
@@ -101,6 +103,35 @@ async function respond(state: ClusterState, request: AdmittedRequest, run: Runne
       requestId: request.requestId,
       now: state.clock.now(),
       ...(database === undefined ? {} : { database }),
+    })
+  }
+}
+
+/** Runs a request and notes it for `.show queries` and `.show commands`. */
+async function logged<T>(
+  state: ClusterState,
+  { csl, database }: QueryRequest,
+  { requestId, incoming, caller }: AdmittedRequest,
+  work: () => Promise<T>,
+): Promise<T> {
+  const startedAt = state.clock.now()
+  let failure = ''
+  try {
+    return await work()
+  } catch (error) {
+    failure = redactText(error instanceof Error ? error.message : String(error))
+    throw error
+  } finally {
+    state.requests.add({
+      id: requestId,
+      kind: commandVerb(csl) === undefined ? 'Query' : commandName(csl),
+      text: csl,
+      database,
+      startedAt,
+      endedAt: state.clock.now(),
+      failure,
+      application: String(incoming.headers['x-ms-app'] ?? ''),
+      principal: caller.principal,
     })
   }
 }

@@ -6,6 +6,7 @@ import type { DirectIngestion } from '../data-management/direct-ingestion'
 import type { Translator } from '../kql/translator/translator'
 import type { Limiter } from '../../domain/concurrency/limiter'
 import type { StorageServices } from '../storage/azurite-services'
+import type { FinishedRequest, JournalEntry, RecentLog } from './request-log'
 import type { Stores } from './stores'
 
 /** What commands and queries work with: the parts of one running cluster. */
@@ -14,6 +15,8 @@ export interface ClusterState extends Stores {
   readonly dataManagement: Pick<DataManagement, 'submit' | 'cancel'>
   readonly direct: DirectIngestion
   readonly operations: OperationLog
+  readonly requests: RecentLog<FinishedRequest>
+  readonly journal: RecentLog<JournalEntry>
   readonly translator: Translator
   /** Admits as many queries as the engine can run without blocking everything else. */
   readonly queries: Limiter

@@ -42,6 +42,8 @@ export class OperationLog {
         Database: 'string',
         Principal: 'string',
         User: 'string',
+        AdminEpochStartTime: 'datetime',
+        VirtualCluster: 'string',
       },
       wanted.map((operation) => [
         operation.id,
@@ -56,6 +58,8 @@ export class OperationLog {
         false,
         operation.database,
         'local-cluster-user',
+        '',
+        null,
         '',
       ]),
     )

@@ -7,6 +7,7 @@ import { IngestedItems } from '../engine/ingested-items'
 import { createMessageSeal } from '../engine/message-seal'
 import { MappingStore } from '../engine/mapping-store'
 import { PolicyStore } from '../engine/policy-store'
+import { PrincipalStore } from '../engine/principal-store'
 import { QueuedOperations } from '../engine/queued-operations'
 import { UpdateFailures } from '../engine/update-failures'
 import { prepareMacros, prepareStore } from '../engine/store-schema'
@@ -38,6 +39,7 @@ export interface Stores {
   readonly updateFailures: UpdateFailures
   readonly queuedOperations: QueuedOperations
   readonly mappings: MappingStore
+  readonly principals: PrincipalStore
 }
 
 /** Folder for downloads and rewritten files. */
@@ -110,6 +112,7 @@ export async function openStores(
     updateFailures: new UpdateFailures(engine),
     queuedOperations: new QueuedOperations(engine),
     mappings: new MappingStore(engine),
+    principals: new PrincipalStore(engine),
   }
 }
 

@@ -1,7 +1,7 @@
 import { totalBytes, type FileSpan } from './file-spans'
 
 /** A piece of one of Azurite's extent files. */
-interface ExtentChunk {
+export interface ExtentChunk {
   readonly id: string
   readonly offset: number
   readonly count: number
@@ -14,8 +14,15 @@ interface BlobDocument {
   readonly committedBlocksInOrder?: readonly { readonly persistency: ExtentChunk }[]
 }
 
-/** Internals of a blob server with files on disk, which Azurite does not declare. */
-export interface BlobServerParts {
+/** Internals of a blob or queue server that say where its extent files are. */
+export interface ExtentFiles {
+  readonly extentMetadataStore: { getExtentLocationId(extentId: string): Promise<string> }
+  /** The function is missing if everything is in memory. */
+  readonly extentStore: { generateExtentPath?: (locationId: string, extentId: string) => string }
+}
+
+/** Internals of a blob server which Azurite does not declare. */
+export interface BlobServerParts extends ExtentFiles {
   readonly metadataStore: {
     getBlob(
       context: object,
@@ -24,8 +31,16 @@ export interface BlobServerParts {
       name: string,
     ): Promise<BlobDocument | undefined>
   }
-  readonly extentMetadataStore: { getExtentLocationId(extentId: string): Promise<string> }
-  readonly extentStore: { generateExtentPath?: (locationId: string, extentId: string) => string }
+}
+
+/** Where a piece is on disk; undefined if everything is in memory. */
+export async function spanOf(
+  { extentStore, extentMetadataStore }: ExtentFiles,
+  { id, offset, count }: ExtentChunk,
+): Promise<FileSpan | undefined> {
+  if (extentStore.generateExtentPath === undefined) return undefined
+  const path = extentStore.generateExtentPath(await extentMetadataStore.getExtentLocationId(id), id)
+  return { path, offset, count }
 }
 
 /**
@@ -38,16 +53,16 @@ export async function blobSpans(
   server: BlobServerParts,
   blob: { readonly account: string; readonly container: string; readonly name: string },
 ): Promise<readonly FileSpan[] | undefined> {
-  const { extentStore, extentMetadataStore, metadataStore } = server
-  const document = await metadataStore.getBlob({}, blob.account, blob.container, blob.name)
+  const document = await server.metadataStore.getBlob({}, blob.account, blob.container, blob.name)
   const blocks = document?.committedBlocksInOrder?.map(({ persistency }) => persistency) ?? []
   const chunks =
     blocks.length > 0 ? blocks : document?.persistency === undefined ? [] : [document.persistency]
-  if (chunks.length === 0 || extentStore.generateExtentPath === undefined) return undefined
+  if (chunks.length === 0) return undefined
   const spans: FileSpan[] = []
-  for (const { id, offset, count } of chunks) {
-    const path = extentStore.generateExtentPath(await extentMetadataStore.getExtentLocationId(id), id)
-    spans.push({ path, offset, count })
+  for (const chunk of chunks) {
+    const span = await spanOf(server, chunk)
+    if (span === undefined) return undefined
+    spans.push(span)
   }
   return totalBytes(spans) === document?.properties.contentLength ? spans : undefined
 }

@@ -12,7 +12,8 @@ import tableServer from 'azurite/dist/src/table/TableServer.js'
 import { z } from 'zod'
 import type { FileSpan } from './file-spans'
 import { blobSpans, type BlobServerParts } from './azurite-blob-spans'
-import { releaseMessages, tuneCollections, type LokiCollections } from './azurite-tuning'
+import { deleteMessage, releaseMessages, type QueueServerParts } from './azurite-messages'
+import { tuneCollections, type LokiCollections } from './azurite-tuning'
 import { journalStore, type JournalledStore } from './metadata-journal'
 import { startSecureFront, type SecureFront } from './secure-front'
 import type { TlsIdentity } from './self-signed-certificate'
@@ -42,13 +43,17 @@ export interface StorageServices {
    */
   blobSpans(blobUri: string): Promise<readonly FileSpan[] | undefined>
   /**
-   * Deletes a message as the queue's API does, but without a separate request.
+   * Deletes a message as the queue's API does, but without a separate request, and its text from the disk.
    *
    * @throws Error if the message is gone or someone else has taken it since.
    */
   deleteMessage(queue: string, messageId: string, popReceipt: string): Promise<void>
-  /** Makes messages visible at once that are hidden because somebody, who is gone, has taken them. */
-  releaseMessages(queue: string): void
+  /**
+   * Makes messages visible at once that are hidden because somebody, who is gone, has taken them.
+   *
+   * @returns The ids of all messages in the queue.
+   */
+  releaseMessages(queue: string): readonly string[]
   close(): Promise<void>
 }
 
@@ -57,7 +62,6 @@ interface ServerParts extends AzuriteServer {
   readonly httpServer: Server
   readonly metadataStore?: JournalledStore & {
     readonly db?: LokiCollections
-    deleteMessage?: (account: string, queue: string, messageId: string, popReceipt: string) => Promise<void>
   }
   readonly extentMetadataStore?: JournalledStore
   readonly accountDataStore: { accounts: Record<string, unknown>; refresh: () => void }
@@ -105,6 +109,7 @@ export async function startStorageServices(
     throw error
   }
   const [blob, queue, table] = servers.map((server) => `${server.getHttpServerAddress()}/${account.name}`)
+  const queueParts = servers[1] as unknown as QueueServerParts
   const activity = new EventEmitter()
   servers[1]?.httpServer.on('request', (request, response) => {
     if (request.method !== 'POST') return
@@ -139,12 +144,9 @@ export async function startStorageServices(
       const parts = servers[0] as unknown as BlobServerParts
       return blobSpans(parts, { account: name, container, name: rest.join('/') })
     },
-    deleteMessage: async (queueName, messageId, popReceipt) => {
-      await servers[1]?.metadataStore?.deleteMessage?.(account.name, queueName, messageId, popReceipt)
-    },
-    releaseMessages: (queueName) => {
-      releaseMessages(servers[1]?.metadataStore?.db, { account: account.name, queue: queueName })
-    },
+    deleteMessage: (queue, messageId, popReceipt) =>
+      deleteMessage(queueParts, { account: account.name, queue }, { messageId, popReceipt }),
+    releaseMessages: (queue) => releaseMessages(queueParts, { account: account.name, queue }),
     close: async () => {
       await Promise.all([
         ...Object.values(fronts).map((front) => front.close()),

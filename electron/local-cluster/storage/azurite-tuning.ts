@@ -2,7 +2,7 @@
 interface LokiCollection {
   removeBatchByPositions(positions: readonly number[]): unknown
   findOne(query: Readonly<Record<string, unknown>>): unknown
-  find(query: Readonly<Record<string, unknown>>): { timeNextVisible?: unknown }[]
+  find(query: Readonly<Record<string, unknown>>): object[]
   update(document: object): unknown
 }
 
@@ -32,19 +32,5 @@ export function tuneCollections(database: LokiCollections | undefined): void {
     if (key === undefined) continue
     const findOne = collection.findOne.bind(collection)
     collection.findOne = (query) => findOne(key in query ? { [key]: query[key], ...query } : query)
-  }
-}
-
-/** Lets the messages of a queue be taken again that are hidden now, for example by a process that was killed. */
-export function releaseMessages(
-  database: LokiCollections | undefined,
-  { account, queue }: { readonly account: string; readonly queue: string },
-): void {
-  const messages = database?.collections?.find(({ name }) => name === '$MESSAGES_COLLECTION$')
-  const now = Date.now()
-  for (const message of messages?.find({ accountName: account, queueName: queue }) ?? []) {
-    if (Number(message.timeNextVisible) <= now) continue
-    message.timeNextVisible = now
-    messages?.update(message)
   }
 }

@@ -17,6 +17,14 @@ const idlePollMs = 5_000
 /** How long a stop goes on taking messages, in milliseconds. */
 const lastDrainMs = 1000
 
+/** A message as it was taken from a queue. */
+export interface TakenMessage {
+  /** Its text, as its sender posted it. */
+  readonly text: string
+  /** It was posted to an earlier run of the cluster, whose signatures end with it. */
+  readonly isOfEarlierRun: boolean
+}
+
 /**
  * Takes messages from the ingestion queues as soon as clients put them there. `accept` makes them durable elsewhere,
  * and only then are they deleted from the queue. If it fails, they come back.
@@ -24,8 +32,10 @@ const lastDrainMs = 1000
 export class QueueListener {
   readonly #queues: QueueClient[]
   readonly #services: StorageServices
-  readonly #accept: (texts: readonly string[]) => Promise<void>
+  readonly #accept: (messages: readonly TakenMessage[]) => Promise<void>
   readonly #log: (line: string) => void
+  /** Ids of what was in the queues at the start. The clock would not tell: it may have been set back. */
+  readonly #left = new Set<string>()
   #stopped = false
   #isLast = false
   #running: Promise<void> | undefined
@@ -35,7 +45,7 @@ export class QueueListener {
 
   constructor(
     services: StorageServices,
-    accept: (texts: readonly string[]) => Promise<void>,
+    accept: (messages: readonly TakenMessage[]) => Promise<void>,
     log: (line: string) => void,
   ) {
     this.#services = services
@@ -46,13 +56,14 @@ export class QueueListener {
 
   /** Begins with what an earlier process had taken and not deleted: nobody else takes from these queues. */
   start(): void {
-    for (const { name } of this.#queues) this.#services.releaseMessages(name)
+    for (const { name } of this.#queues)
+      for (const id of this.#services.releaseMessages(name)) this.#left.add(id)
     this.#services.activity.on('message', this.#onActivity)
     this.#wake()
   }
 
-  /** Stops after handing over what is in the queues, as far as that goes in a second; returns whether they are empty. */
-  async stop(): Promise<boolean> {
+  /** Stops after handing over what is in the queues, as far as that goes in a second. */
+  async stop(): Promise<void> {
     this.#isLast = true
     clearTimeout(this.#timer)
     this.#services.activity.off('message', this.#onActivity)
@@ -61,18 +72,6 @@ export class QueueListener {
     if (!this.#stopped) await this.#drain()
     this.#stopped = true
     clearTimeout(timer)
-    return await this.#areEmpty()
-  }
-
-  /** Messages that were taken and not handed over count too: they come back. */
-  async #areEmpty(): Promise<boolean> {
-    try {
-      const counts = await Promise.all(this.#queues.map((queue) => queue.getProperties()))
-      return counts.every(({ approximateMessagesCount }) => approximateMessagesCount === 0)
-    } catch {
-      // Storage is gone, so nobody knows.
-      return false
-    }
   }
 
   #wake(): void {
@@ -108,7 +107,11 @@ export class QueueListener {
       messages = await receive(queue, calls)
       if (messages.length === 0) break
       // Messages must be durable before they leave the queue.
-      await this.#accept(messages.map((message) => message.messageText))
+      const taken = messages.map(({ messageText, messageId }) => ({
+        text: messageText,
+        isOfEarlierRun: this.#left.has(messageId),
+      }))
+      await this.#accept(taken.filter(({ text, isOfEarlierRun }) => !isOfEarlierRun || !isHandedOver(text)))
       await this.#delete(queue.name, messages)
       if (messages.length < calls * messagesPerCall) break
       calls = Math.min(calls * 2, mostCalls)
@@ -126,4 +129,9 @@ async function receive(queue: QueueClient, calls: number): Promise<DequeuedMessa
   const options = { numberOfMessages: messagesPerCall, visibilityTimeout: visibilitySeconds }
   const responses = await Promise.all(Array.from({ length: calls }, () => queue.receiveMessages(options)))
   return responses.flatMap(({ receivedMessageItems }) => receivedMessageItems)
+}
+
+/** A process was killed while it deleted the message, whose text goes first. */
+function isHandedOver(text: string): boolean {
+  return text.trim() === ''
 }

@@ -5,8 +5,9 @@ import { z } from 'zod'
 import { writePrivateFile } from './private-file'
 
 /**
- * A local cluster's only storage account. Name and key are random: the key is never the well-known one, and the name
- * tells the cluster's own blobs from another cluster's on this machine.
+ * A local cluster's only storage account. Name and key are random: the name stays and tells the cluster's own blobs
+ * from another cluster's on this machine; the key is another at each start and is in no file, so that whatever it
+ * signed ends with the process, however that ends.
  */
 export interface StorageAccount {
   readonly name: string
@@ -23,7 +24,8 @@ export interface ClusterSecrets {
 
 const schema = z.object({
   name: z.string().regex(/^[a-z0-9]{3,24}$/),
-  key: z.string().min(40),
+  /** The account's; only in folders of earlier versions. */
+  key: z.string().optional(),
   /** Base64; missing in folders of earlier versions. */
   messageKey: z.base64().length(44).optional(),
 })
@@ -37,7 +39,7 @@ export function createSecrets(): ClusterSecrets {
 }
 
 /**
- * Reads a data folder's secrets, or creates them there for its owner alone.
+ * Reads what a data folder keeps of its secrets, or creates it there for its owner alone, and draws the account's key.
  *
  * @throws Error if the file exists but does not hold them.
  */
@@ -50,14 +52,6 @@ export async function loadSecrets(folder: string): Promise<ClusterSecrets> {
   return secrets
 }
 
-/** Gives a folder's account another key: whatever the old one signed is refused from the next start on. */
-export async function renewAccountKey(
-  folder: string,
-  { account, messageKey }: ClusterSecrets,
-): Promise<void> {
-  await write(folder, { account: { name: account.name, key: newAccountKey() }, messageKey })
-}
-
 async function readSecrets(folder: string): Promise<ClusterSecrets | undefined> {
   let text: string
   try {
@@ -67,15 +61,16 @@ async function readSecrets(folder: string): Promise<ClusterSecrets | undefined> 
     throw error
   }
   const { name, key, messageKey } = schema.parse(JSON.parse(text))
-  if (messageKey !== undefined)
-    return { account: { name, key }, messageKey: Buffer.from(messageKey, 'base64') }
-  const completed = { account: { name, key }, messageKey: randomBytes(32) }
-  await write(folder, completed)
-  return completed
+  const secrets = {
+    account: { name, key: newAccountKey() },
+    messageKey: messageKey === undefined ? randomBytes(32) : Buffer.from(messageKey, 'base64'),
+  }
+  if (key !== undefined || messageKey === undefined) await write(folder, secrets)
+  return secrets
 }
 
 async function write(folder: string, { account, messageKey }: ClusterSecrets): Promise<void> {
-  const text = JSON.stringify({ ...account, messageKey: messageKey.toString('base64') })
+  const text = JSON.stringify({ name: account.name, messageKey: messageKey.toString('base64') })
   await writePrivateFile(pathIn(folder), `${text}\n`)
 }
 

@@ -70,11 +70,13 @@ export function createForesight(inspection: InspectionService): Foresee {
         const isAccepted = source.look?.isAccepted ?? false
         const read = told && { ...told.read, columns: told.columns, findings: told.findings }
         const part = read === null ? null : foreseenBy(read, await target, isAccepted)
-        if (part !== null) source.told?.(part)
+        if (part !== null) source.told?.(part, told?.findings ?? [])
         sum.add(part)
       } catch (error) {
         // What cannot be read is told by whoever sends it; here its values stay unknown.
         if (signal.aborted) throw error
+      } finally {
+        source.done?.()
       }
     }
     return sum.total(sources.length)

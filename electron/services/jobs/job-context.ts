@@ -4,6 +4,7 @@ import { systemClock } from '../clock'
 import type { Clock } from '../../domain/concurrency/clock'
 import { ClusterAccesses, type ClusterAccess } from '../kusto/cluster-access'
 import { countWholeFile } from '../sources/count-records'
+import type { QueuedVia } from '../../domain/queued-via'
 import type { StudioError } from '../../domain/studio-error'
 import type { DiskSpace } from '../free-space'
 import { countBlobRecords } from './count/blob-records'
@@ -14,6 +15,7 @@ import type { JobChange } from '../studio-services'
 import type { TableObservers } from '../tables/table-observers'
 import { Journal, type JournalUse } from './journal/journal'
 import { JobRunner } from './run/job-runner'
+import { RefusalGate } from './run/refusal-gate'
 import { BlobUris } from './start/blob-uris'
 import type { Foresee } from './values/foresight'
 import type { RegisteredFiles } from './start/registered-files'
@@ -27,7 +29,7 @@ import { JobStore } from './state/job-store'
 import { otherJobs } from './state/other-jobs'
 import { finishJob } from './tracking/finish-job'
 import { TableTrackers } from './tracking/table-trackers'
-import { stopWatching } from './actions/watching'
+import { takeBackLater } from './actions/take-back'
 
 /** Through these the jobs reach the machine. Tests put their own in their place. */
 export interface JobPorts {
@@ -75,8 +77,8 @@ export interface JobHost {
   readonly targetBlobBytes?: number | undefined
   /** How long a job waits for its cluster; an hour if left out. */
   readonly patienceMs?: number | undefined
-  /** Whether clusters that prefer REST to their queues get it now; if left out, none does. */
-  readonly byRest?: (() => boolean) | undefined
+  /** How blobs are queued now. */
+  readonly queuedVia: () => QueuedVia
   /** The machine's own if left out. */
   readonly ports?: JobPorts | undefined
 }
@@ -95,9 +97,10 @@ export interface JobContext {
   readonly blobUris: BlobUris
   readonly accesses: ClusterAccesses
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
+  readonly gate: RefusalGate
   readonly runner: JobRunner
   readonly trackers: TableTrackers
-  /** Sources that were being posted when the user stopped waiting for them. */
+  /** Sources that were being posted when the user canceled them. */
   readonly leaveWhenQueued: Set<string>
 }
 
@@ -115,12 +118,13 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
   const journal = ports.openJournal(homeFolder, handleLostWrite, clock, host.journalUse)
   const changes = createEmitter<JobChange>((error) => log('jobs', 'A listener failed', error))
   const feed = new ChangeFeed(clock, (job) => changes.emit(toJobChange(job)))
-  const accesses = new ClusterAccesses(clock, host.byRest ?? (() => false))
+  const accesses = new ClusterAccesses(clock, host.queuedVia)
   const accessTo = async (clusterUri: string): Promise<ClusterAccess> =>
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()
   const pastes = new PasteStore(homeFolder)
   const converted = new ConvertedFiles(homeFolder, host.separate)
+  const gate = new RefusalGate()
   const leaveWhenQueued = new Set<string>()
   const surroundings = { accessTo, log, closing, clock }
 
@@ -128,6 +132,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     ...surroundings,
     commit: () => journal.commit(),
     stores: { pastes, blobUris, converted },
+    gate,
     counts,
     pieces,
     onPosted: (job) => {
@@ -135,7 +140,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
         const isPosted = job.sources.filter(
           ({ sourceId, state }) => state.kind !== 'posting' && leaveWhenQueued.delete(sourceId),
         )
-        stopWatching(job, isPosted)
+        takeBackLater(context, job, isPosted)
       }
       if (job.isAtRest) trackers.settled(job)
       else trackers.watch(job)
@@ -164,6 +169,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     blobUris,
     accesses,
     accessTo,
+    gate,
     runner,
     trackers,
     leaveWhenQueued,

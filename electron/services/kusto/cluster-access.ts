@@ -4,6 +4,7 @@ import type { KustoConnection } from './connection'
 import { QueuedIngest } from './queued-ingest'
 import { RestIngest } from './rest-ingest'
 import type { Clock } from '../../domain/concurrency/clock'
+import type { QueuedVia } from '../../domain/queued-via'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
 import { StatusTable } from './table-status-tracker'
 
@@ -28,12 +29,12 @@ export class ClusterAccesses {
   readonly #known = new WeakMap<KustoConnection, ClusterAccess>()
   readonly #lent = new Set<IngestionResourceCache>()
   readonly #clock: Clock
-  readonly #byRest: () => boolean
+  readonly #via: () => QueuedVia
 
-  /** @param byRest Whether clusters that prefer REST to their queues get it now. */
-  constructor(clock: Clock, byRest: () => boolean) {
+  /** @param via How blobs are queued now. */
+  constructor(clock: Clock, via: () => QueuedVia) {
     this.#clock = clock
-    this.#byRest = byRest
+    this.#via = via
   }
 
   of(connection: KustoConnection): ClusterAccess {
@@ -52,7 +53,7 @@ export class ClusterAccesses {
       resources,
       statusTable,
       queuedIngest,
-      restIngest: new RestIngest(connection, this.#clock, this.#byRest),
+      restIngest: new RestIngest(connection, this.#clock, this.#via),
       deduplicates: () => offering.get(),
       warmUp: () => {
         void Promise.allSettled([resources.resources(), resources.identityToken(), offering.get()])

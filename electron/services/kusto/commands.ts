@@ -21,6 +21,8 @@ export const commands = {
   ...managementCommands,
   /** By the request id that the query was sent with (documents: `.cancel query`). */
   cancelQuery: (requestId: string): string => `.cancel query ${quoteString(requestId)}`,
+  cancelQueuedOperation: (operationId: string): string =>
+    `.cancel queued ingestion operation ${quoteString(operationId)}`,
   dropTable: (table: string): string => `.drop table ${bracketEntityName(table)}`,
   countRows: (table: string): string => `${bracketEntityName(table)} | count`,
   lastRow: (table: string, timeColumn: string): string =>

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { waited, type Clock } from '../../domain/concurrency/clock'
 import { SingleFlight } from '../../domain/concurrency/single-flight'
 import { mappingKindOf } from '../../domain/mapping-kind'
+import type { QueuedVia } from '../../domain/queued-via'
 import { redactText } from '../../domain/redact-text'
 import { StudioError } from '../../domain/studio-error'
 import { canceled } from '../deadline'
 import { backOffMs, maximumAttempts, type OnTrouble } from './attempts'
+import { commands } from './commands'
 import type { KustoConnection } from './connection'
 import { PostUnansweredError, type BlobToIngest } from './queued-ingest'
 import type { RestAnswer } from './rest-sender'
@@ -13,7 +15,7 @@ import { neverSent } from './storage-fault'
 import type { IngestionStatus } from './table-status-tracker'
 
 const configurationSchema = z.object({
-  ingestionSettings: z.object({ preferredIngestionMethod: z.string() }),
+  ingestionSettings: z.object({ preferredIngestionMethod: z.string().nullish() }),
 })
 const postedSchema = z.object({ ingestionOperationId: z.string().min(1) })
 const detailSchema = z.object({
@@ -32,6 +34,9 @@ const longestWaitMs = 60_000
 /** A service that does not know this API, or no longer. */
 const unknownApi = new Set([404, 405, 501])
 
+/** Whether the cluster takes blobs by REST, and whether it prefers that to its queues. */
+type Offer = 'none' | 'possible' | 'preferred'
+
 /** Where an operation belongs. */
 interface Target {
   readonly database: string
@@ -39,19 +44,18 @@ interface Target {
 }
 
 /**
- * Queued ingestion by REST (documents: queued ingestion via REST API), for clusters that prefer it to their message
- * queues. The service keeps an operation for each request, and says in it what became of the blobs.
+ * Queued ingestion by REST (documents: queued ingestion via REST API), where the studio and the cluster want it. The service keeps an operation for each request, and says in it what became of the blobs.
  */
 export class RestIngest {
   readonly #connection: KustoConnection
   readonly #clock: Clock
-  readonly #isWanted: () => boolean
-  readonly #offer: SingleFlight<boolean>
+  readonly #via: () => QueuedVia
+  readonly #offer: SingleFlight<Offer>
 
-  /** @param isWanted Whether the studio wants it now. */
-  constructor(connection: KustoConnection, clock: Clock, isWanted: () => boolean) {
+  /** @param via How the studio wants blobs to be queued now. */
+  constructor(connection: KustoConnection, clock: Clock, via: () => QueuedVia) {
     this.#connection = connection
-    this.#isWanted = isWanted
+    this.#via = via
     this.#clock = clock
     this.#offer = new SingleFlight(
       freshForMs,
@@ -66,7 +70,10 @@ export class RestIngest {
    * @throws StudioError if the cluster did not answer, or cannot answer now.
    */
   async isOffered(): Promise<boolean> {
-    return this.#isWanted() && (await this.#offer.get())
+    const via = this.#via()
+    if (via === 'queue') return false
+    const offer = await this.#offer.get()
+    return offer === 'preferred' || (offer === 'possible' && via === 'rest')
   }
 
   /**
@@ -129,6 +136,16 @@ export class RestIngest {
     return blob === undefined ? undefined : statusOf(blob)
   }
 
+  /**
+   * Asks the service to cancel an operation (documents: `.cancel queued ingestion operation`; the REST API has no
+   * request for it). It does what it can: a blob that is being ingested lands, so its status has the last word.
+   *
+   * @throws StudioError if the service did not take the request.
+   */
+  async cancel(operationId: string, signal: AbortSignal): Promise<void> {
+    await this.#connection.executeDataManagement(commands.cancelQueuedOperation(operationId), { signal })
+  }
+
   async #send(
     blob: BlobToIngest,
     signal: AbortSignal,
@@ -148,16 +165,18 @@ export class RestIngest {
     }
   }
 
-  async #askForOffer(): Promise<boolean> {
+  async #askForOffer(): Promise<Offer> {
     const { status, body, failure } = await this.#connection.requestDataManagement({
       method: 'GET',
       path: '/v1/rest/ingestion/configuration',
     })
-    if (unknownApi.has(status)) return false
+    if (unknownApi.has(status)) return 'none'
     // Whatever else it refuses, it may take from its queues.
     if (failure?.retryable === true || failure?.code === 'SignInNeeded') throw failure
     const read = configurationSchema.safeParse(body)
-    return read.success && read.data.ingestionSettings.preferredIngestionMethod.toUpperCase() === 'REST'
+    if (!read.success) return 'none'
+    const { preferredIngestionMethod } = read.data.ingestionSettings
+    return preferredIngestionMethod?.toUpperCase() === 'REST' ? 'preferred' : 'possible'
   }
 
   get #subject(): string {
@@ -223,7 +242,7 @@ function statusOf(blob: z.infer<typeof detailSchema>): IngestionStatus {
       return { ...told, status: 'Failed' }
     case 'Canceled':
       return {
-        status: 'Failed',
+        status: 'Canceled',
         errorCode: told.errorCode ?? 'Canceled',
         failureStatus: told.failureStatus ?? 'Permanent',
         details: told.details ?? 'The operation was canceled.',

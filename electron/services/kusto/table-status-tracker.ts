@@ -12,7 +12,9 @@ const tableDeadlineMs = 30_000
 
 /** What the service wrote about one message (documents: ingestion status). */
 export interface IngestionStatus {
-  readonly status: 'Pending' | 'Queued' | 'Succeeded' | 'Failed' | 'Skipped' | 'PartiallySucceeded'
+  /** `Canceled` only of an operation: the status table does not know it. */
+  readonly status:
+    'Pending' | 'Queued' | 'Succeeded' | 'Failed' | 'Skipped' | 'PartiallySucceeded' | 'Canceled'
   readonly errorCode: string | undefined
   readonly failureStatus: string | undefined
   readonly details: string | undefined

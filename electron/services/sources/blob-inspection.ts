@@ -26,8 +26,13 @@ import type { Encoding } from '../../domain/schema/reading'
  *
  * @throws StudioError `BlobUriInvalid`, `BlobForbidden`, `BlobNotFound`, `EncodingNotSupported`, `FileEmpty`,
  *   `BlobUnreachable`, `TimedOut` or `Canceled`; none contains the secret part of the URI.
+ * @param mostBytes How many of its first bytes to ask for.
  */
-export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<InspectedBlob> {
+export async function inspectBlob(
+  uri: string,
+  signal?: AbortSignal,
+  mostBytes = headBytes,
+): Promise<InspectedBlob> {
   const blob = parseBlobUri(uri)
   const named = formatFromName(blob.name)
   const known = { display: blob.display, name: blob.name, format: named.format ?? null }
@@ -35,7 +40,7 @@ export async function inspectBlob(uri: string, signal?: AbortSignal): Promise<In
   if (request === undefined) return { ...known, sizeBytes: null, compression: named.compression }
   const head = await withDeadline(
     { what: blob.display, timeoutMs: deadlines.metadata, signal },
-    (requestSignal) => readHead(request, blob, requestSignal),
+    (requestSignal) => readHead(request, blob, mostBytes, requestSignal),
   )
   if (head.sizeBytes === 0) {
     throw new StudioError('FileEmpty', `${blob.display} is empty.`, {
@@ -97,8 +102,8 @@ interface BlobHead {
   readonly sizeBytes: number | null
 }
 
-async function readHead(url: URL, blob: BlobUri, signal: AbortSignal): Promise<BlobHead> {
-  const { response, bytes } = await firstBytes(url, signal).catch((error: unknown) => {
+async function readHead(url: URL, blob: BlobUri, mostBytes: number, signal: AbortSignal): Promise<BlobHead> {
+  const { response, bytes } = await firstBytes(url, mostBytes, signal).catch((error: unknown) => {
     const code = (error as NodeJS.ErrnoException).code ?? ''
     throw networkFailure(code, blob.display, 'BlobUnreachable') ?? unreachable(blob)
   })
@@ -112,10 +117,11 @@ async function readHead(url: URL, blob: BlobUri, signal: AbortSignal): Promise<B
 
 async function firstBytes(
   url: URL,
+  mostBytes: number,
   signal: AbortSignal,
 ): Promise<{ readonly response: IncomingMessage; readonly bytes: Buffer }> {
-  const response = await askStorage(url, { range: `bytes=0-${headBytes - 1}` }, signal)
-  const bytes = await collect(response, headBytes)
+  const response = await askStorage(url, { range: `bytes=0-${mostBytes - 1}` }, signal)
+  const bytes = await collect(response, mostBytes)
   response.destroy()
   return { response, bytes }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -124,6 +125,16 @@ export function createSourceService(options: {
     moreBlobs: (listing, signal = new AbortController().signal) => listings.more(listing, signal),
     lookAtBlobs: (handles, signal = new AbortController().signal) =>
       mapConcurrently(handles, 8, (handle) => lookAtBlob(listings.addressOf(handle), signal)),
+    async lookAtHeaders(handles, onLooked, signal = new AbortController().signal) {
+      // Each of those under way listens for the end.
+      setMaxListeners(0, signal)
+      let count = 0
+      return await mapConcurrently(handles, headersAtOnce, async (handle) => {
+        const look = await lookAtHeader(listings.addressOf(handle), signal)
+        onLooked(++count)
+        return look
+      })
+    },
     async sample(signal) {
       const path = join(options.homeFolder, 'samples', 'stormevents.csv')
       const text = makeStormEventsCsv()
@@ -145,6 +156,24 @@ async function lookAtBlob({ uri, blob }: BlobAddress, signal: AbortSignal): Prom
     if (signal.aborted) throw canceled('Looking at the blobs')
     return { handle: blob.handle, found: null, problem: toWireError(error) }
   }
+}
+
+/** Most of what is read for a header: most are far shorter, and come with records to tell them from. */
+const headerBytes = 16_384
+const headersAtOnce = 32
+
+async function lookAtHeader(address: BlobAddress, signal: AbortSignal): Promise<BlobLook> {
+  const { uri, blob } = address
+  try {
+    const found = await inspectBlob(uri, signal, headerBytes)
+    const { firstRecord = [] } = found
+    // A first record that may have been cut off is read again, with more below it.
+    if (found.findings !== undefined && firstRecord.join().length < headerBytes / 2)
+      return { handle: blob.handle, found, problem: null }
+  } catch {
+    // What is wrong with it is told by the longer look.
+  }
+  return await lookAtBlob(address, signal)
 }
 
 function bytesToCount(found: readonly FoundFile[]): number {

@@ -5,6 +5,8 @@ import type { SourceRequest } from '../../../electron/domain/schema/source'
 /** What the prepare page adds to an ingestion; its mapping wins over the one of the options. */
 export interface PreparedJob {
   readonly mapping?: string
+  /** A mapping that is not stored with the table, as JSON. */
+  readonly mappingText?: string
   readonly leaveOut?: FindingRef[]
 }
 

@@ -5,6 +5,8 @@ export const containerText = {
   list: 'Blobs in the container',
   listing: (blobs: number) => `Listing: ${countOf(blobs, 'blob', 'blobs')} so far…`,
   found: (blobs: number, size: string) => `${countOf(blobs, 'blob', 'blobs')}, ${size}`,
+  notReadable: (count: number) =>
+    `Nothing was sent: ${countOf(count, 'blob', 'blobs')} cannot be read. The list says why.`,
   leftOut: (summary: string) => `Left out: ${summary}`,
   isLeftOut: (why: string) => `left out: ${why}`,
   looking: 'Looking at some of them…',

@@ -117,7 +117,12 @@ export const gridText = {
     cut: (_count, words) => `${words} cut short`,
     leftOut: (_count, words) => `${words} left out`,
     refused: () => 'refused',
-    unread: () => 'not taken in',
+    unread: (count, words) =>
+      count === 0
+        ? 'goes nowhere'
+        : count === 1 && !words.endsWith('+')
+          ? `${words} goes nowhere`
+          : `${words} go nowhere`,
     none: (_count, words) => `${words} in doubt`,
   } satisfies Record<Finding['effect'], (count: number, words: string) => string>,
 }
@@ -138,7 +143,7 @@ export const intoText = {
   reordered: 'Fields are in another order: a mapping will be sent along.',
   mappingGoes: 'A mapping will be sent along.',
   storedMapping: (name: string) => `By the stored mapping ${name}.`,
-  otherCase: (names: string) => `Written in another case: ${names}.`,
+  otherCase: (pairs: string) => `In other case: ${pairs}.`,
   columns: (count: number) => countOf(count, 'column', 'columns'),
   newColumns: (count: number) => `${countOf(count, 'column', 'columns')}, named and typed in the heads.`,
   editMapping: 'Edit mapping',

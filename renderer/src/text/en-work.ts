@@ -210,6 +210,11 @@ export const jobsText = {
   sasNeeded:
     'The secret part of a blob URI is never stored. Enter the whole URI again to continue; that of its container serves all its blobs.',
   showFailure: (name: string) => `Why ${name} failed`,
+  copyOperations: (count: number) => (count === 1 ? 'Copy operation ID' : 'Copy operation IDs'),
+  operationsCopied: (copied: number, count: number) =>
+    copied === count
+      ? `${countOf(copied, 'operation ID', 'operation IDs')} copied.`
+      : `The first ${formatCount(copied)} of ${formatCount(count)} operation IDs copied.`,
   moreSources: 'Loading more sources…',
   undoTitle: (name: string) => `Undo ${name}?`,
   undoReading: 'Finding this ingestion’s extents…',

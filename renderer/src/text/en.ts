@@ -131,6 +131,12 @@ export const treeText = {
     comfortable: 'Comfortable',
     compact: 'Compact',
   },
+  queuedVia: 'Queued ingestion',
+  queuedVias: {
+    auto: 'Automatic (REST where the cluster prefers it)',
+    rest: 'REST wherever the cluster has it',
+    queue: 'Message queue only',
+  },
   version: (version: string) => `Version ${version}`,
 }
 

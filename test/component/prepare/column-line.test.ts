@@ -39,3 +39,12 @@ test('a head tells dates whose day and month can be confused', () => {
     isFinding: true,
   })
 })
+
+test('a head says of values that no column takes that they go nowhere', () => {
+  const extra = { ...column, column: null, type: null, becomeNull: 0 }
+  const unread = (count: number): Finding => ({ ...finding('unread', count), kind: 'extraField' })
+  expect(columnLine(extra, [unread(4)], null).words).toBe('4 go nowhere')
+  expect(columnLine(extra, [unread(1)], null).words).toBe('1 goes nowhere')
+  expect(columnLine(extra, [unread(0)], null).words).toBe('goes nowhere')
+  expect(columnLine(extra, [], null).words).toBe('goes nowhere')
+})

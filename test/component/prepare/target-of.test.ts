@@ -48,7 +48,7 @@ describe('fields and the columns of a table', () => {
     const turned = fields('temp', 'Id', 'City')
     expect(matchColumns(draft, turned, csv)).toMatchObject({
       isReordered: true,
-      otherCase: ['temp'],
+      otherCase: ['temp → Temp'],
       missing: [],
     })
     expect(mappingToSend(draft, turned, csv)).toEqual([

@@ -114,6 +114,8 @@ export class ModelStudio {
       resumeJobs: journalUse === 'change',
       journalUse,
       targetBlobBytes: this.#targetBytes,
+      // The model has queues, and no REST.
+      queuedVia: () => 'queue',
       ports,
     })
     return jobs

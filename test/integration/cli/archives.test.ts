@@ -50,6 +50,13 @@ test('files of an archive with other headers are refused with both, whatever tel
       const run = await studio.run([command, path, ...studio.target('Swapped'), '--json'])
       expect(run.stderr).toMatch(/“a\.csv” begins with “one,two” and “b\.csv” begins with .* Unpack it/)
       expect(run.exitCode).toBe(1)
+      // What shows without the table is seen when a file is chosen, before anything looks into it.
+      const isSeenBefore = name === 'seen.zip' && command === 'ingest'
+      const kind = isSeenBefore ? 'unreadable' : 'unlikeMembers'
+      const found = lastLine(run)['findings'] as { kind: string; effect: string }[]
+      expect(found).toMatchObject([{ kind, effect: 'refused' }])
+      if (command === 'ingest')
+        expect(lastLine(run)).toMatchObject({ jobs: [], notIngested: [{ code: 'FormatNotSupported' }] })
     }
   }
   expect(await studio.client.count('Swapped')).toBe(0)

@@ -168,6 +168,27 @@ test.concurrent(
 )
 
 test.concurrent(
+  'a header that has the table’s columns in other case is told in the line of its file',
+  async () => {
+    const name = await table('Id: long, Town: string')
+    const alike = cli.file('other-case.csv', 'id,TOWN\n1,Bergen\n')
+    const turned = cli.file('other-case-turned.csv', 'town,Id\nTurku,2\n')
+    const run = await ingest(name, [alike, turned])
+    expect(run.stderr).toContain('matched by name, in other case: id → Id, TOWN → Town.')
+    expect(run.stderr).toContain('matched by name, in other case: town → Town; a mapping goes along')
+    expect(lastLine(run)).toMatchObject({
+      complete: true,
+      findings: [],
+      formats: [{ otherCase: ['id → Id', 'TOWN → Town'] }, { otherCase: ['town → Town'] }],
+    })
+    expect(await cli.client.rows(`${name} | project Id, Town | order by Id asc`)).toEqual([
+      { Id: 1, Town: 'Bergen' },
+      { Id: 2, Town: 'Turku' },
+    ])
+  },
+)
+
+test.concurrent(
   'fields land by the names of their header, or by position if that is wanted, as foreseen',
   async () => {
     const name = await table('First: string, Last: string')
@@ -179,6 +200,7 @@ test.concurrent(
       'turned.csv: csv (commas) by its name, 2 fields, its first record is a header',
     )
     expect(run.stderr).toContain('matched by name: a mapping goes along')
+    expect(run.stderr).toContain('left out; --keep-first-record sends it, matched by name.')
     expect(lastLine(run)).toMatchObject({ complete: true, landed: 2 })
     const rows = `${name} | project First, Last | order by First asc`
     expect(await cli.client.rows(rows)).toEqual([

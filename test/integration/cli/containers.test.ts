@@ -1,20 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startLocalCluster } from '../../../electron/local-cluster/local-cluster'
-import { makeContainer, type StorageContainer } from '../../support/storage-container'
+import { startUserStorage, type StorageContainer, type UserStorage } from '../../support/storage-container'
 import { zipArchive } from '../../support/zip-archive'
 import { CommandLineUnderTest, lastLine, type CommandLineRun } from './command-line-under-test'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'studio-cli-containers-'))
 let cli: CommandLineUnderTest
+let storage: UserStorage
 let container: StorageContainer
 let uri = ''
 
 beforeAll(async () => {
-  cli = await CommandLineUnderTest.start(await startLocalCluster({ dataDir }))
-  container = await makeContainer(cli.cluster, dataDir, 'landing')
+  cli = await CommandLineUnderTest.start(await startLocalCluster({ allowLocalBlobs: true }))
+  storage = await startUserStorage()
+  container = await storage.makeContainer('landing')
   uri = `${container.uri}?${container.sas()}`
   await container.upload('2024/01/05/a.csv', '1,x\n')
   await container.upload('2024/01/06/b.csv', '2,y\n3,z\n')
@@ -30,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await cli.close()
-  rmSync(dataDir, { recursive: true, force: true })
+  await storage.close()
 })
 
 test('a container’s blobs land, dated by their paths, and nothing of its secret is written', async () => {
@@ -214,4 +212,29 @@ describe('mistakes are told before anything is sent', () => {
     )
     expect(run.stderr).not.toContain('sig=')
   })
+})
+
+test('blobs whose header has the columns in another order land by their own, and how many were checked is told', async () => {
+  await cli.createTable('Ordered', 'id: long, name: string, town: string')
+  const shared = await storage.makeContainer('headers')
+  const swapped = [7, 31]
+  const wide = `${'x'.repeat(20_000)},4,four`
+  for (let n = 0; n < 40; n++)
+    await shared.upload(
+      `${String(n).padStart(2, '0')}.csv`,
+      swapped.includes(n) ? `name,town,id\nn${n},t${n},${n}\n` : `id,name,town\n${n},n${n},t${n}\n`,
+    )
+  await shared.upload('wide.csv', `town,id,name\n${wide}\n`)
+  await shared.upload('bare.csv', '99,n99,t99\n')
+  const run = await cli.run(['ingest', ...cli.target('Ordered'), '--json', `${shared.uri}?${shared.sas()}`])
+  expect(run.stderr).toMatch(/checked 4[12] of 4[12] headers; \d differ from those first seen/)
+  expect(lastLine(run)).toMatchObject({ expected: 42, landed: 42, complete: true })
+  expect(
+    await cli.client.rows(
+      'Ordered | where name == strcat("n", tostring(id)) and town == strcat("t", tostring(id)) | summarize Rows = count()',
+    ),
+  ).toEqual([{ Rows: 41 }])
+  expect(
+    await cli.client.rows('Ordered | where id == 4 and name == "four" | summarize Rows = count()'),
+  ).toEqual([{ Rows: 1 }])
 })

@@ -54,10 +54,10 @@ describe('what can be named', () => {
 })
 
 describe('properties', () => {
-  test('--via rest queues by REST; without it, a message is posted', async () => {
+  test('what is queued goes by REST, which the local cluster prefers; --via queue posts a message', async () => {
     await studio.createTable('ByRest')
     const path = studio.file('by-rest.csv', csv(3))
-    const posted = async (...switches: string[]): Promise<number> => {
+    const posted = async (...switches: string[]): Promise<unknown> => {
       const proxy = await FaultProxy.start(studio.cluster.clusterUri)
       const target = [
         '--cluster',
@@ -67,13 +67,15 @@ describe('properties', () => {
         '--table',
         'ByRest',
       ]
-      expect(await studio.run(['ingest', ...target, ...switches, path])).toMatchObject({ exitCode: 0 })
+      const run = await studio.run(['ingest', ...target, ...switches, '--json', path])
+      expect(run).toMatchObject({ exitCode: 0 })
+      const { jobs } = lastLine(run) as { jobs: readonly { readonly operations: unknown }[] }
       const posts = proxy.seen.get('post') ?? 0
       await proxy.close()
-      return posts
+      return { posts, operations: jobs[0]?.operations }
     }
-    expect(await posted('--via', 'rest')).toBe(1)
-    expect(await posted()).toBe(0)
+    expect(await posted()).toMatchObject({ posts: 1, operations: { count: 1, succeeded: 1 } })
+    expect(await posted('--via', 'queue')).toEqual({ posts: 0, operations: null })
   })
 
   test('--ignore-first-record leaves one record of each file out', async () => {

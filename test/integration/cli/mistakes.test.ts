@@ -114,6 +114,52 @@ describe('what turns out to be wrong ends with 1 and one line', () => {
     expect(lastLine(run)).toMatchObject({ complete: false })
   })
 
+  test('what only the check of the whole shows to be refused is uploaded, and not queued', async () => {
+    await studio.createTable('RefusedLate', 'a: long, b: string')
+    const target = studio.target('RefusedLate')
+    const rows = (count: number): string[] =>
+      Array.from({ length: count }, (_, id) => `${id},${'x'.repeat(80)}`)
+    const good = studio.file('late-good.csv', `${rows(20_000).join('\n')}\n`)
+    const bad = studio.file('late-bad.csv', `${[...rows(20_000), '7', ...rows(100)].join('\n')}\n`)
+    const run = await studio.run(['ingest', ...target, '--json', good, bad])
+    expect(run.exitCode).toBe(1)
+    expect(lastLine(run)).toMatchObject({
+      state: 'partiallySucceeded',
+      expected: 40_101,
+      landed: 20_000,
+      refused: 20_101,
+      missing: 0,
+      jobs: [{ failures: [{ source: 'late-bad.csv', code: 'WrongNumberOfFields', line: 20_001 }] }],
+    })
+    // Nobody asked the service about it.
+    const failures = '.show ingestion failures | where Table == "RefusedLate"'
+    expect(await studio.client.rows(failures)).toEqual([])
+    const sent = await studio.run(['ingest', ...target, '--json', '--unchecked', bad])
+    expect(sent.exitCode).toBe(1)
+    expect(await studio.client.rows(failures)).toHaveLength(1)
+  })
+
+  test('it is not queued either where small files share a blob, or rows have no tag', async () => {
+    await studio.createTable('RefusedSmall', 'a: long, b: string')
+    const target = studio.target('RefusedSmall')
+    const line = (id: number): string => `${id},${'x'.repeat(200)}`
+    const content = (isBad: boolean): string =>
+      `${[...Array.from({ length: 3500 }, (_, id) => line(id)), ...(isBad ? ['7'] : [])].join('\n')}\n`
+    const paths = Array.from({ length: 18 }, (_, n) => studio.file(`share/${n}.csv`, content(n === 3)))
+    const run = await studio.run(['ingest', ...target, '--json', ...paths])
+    expect(run.exitCode).toBe(1)
+    expect(lastLine(run)).toMatchObject({
+      landed: 17 * 3500,
+      refused: 3501,
+      jobs: [{ failures: [{ source: '3.csv', code: 'WrongNumberOfFields' }] }],
+    })
+    const untagged = await studio.run(['ingest', ...target, '--json', '--untagged', ...paths.slice(3, 4)])
+    expect(untagged.exitCode).toBe(1)
+    expect(untagged.stderr).toContain('3.csv')
+    const failures = '.show ingestion failures | where Table == "RefusedSmall"'
+    expect(await studio.client.rows(failures)).toEqual([])
+  })
+
   test('what Kusto is known to refuse is not sent, unless --unchecked says so', async () => {
     await studio.createTable('Refused')
     const target = studio.target('Refused')

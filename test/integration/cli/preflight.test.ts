@@ -159,6 +159,8 @@ test('a line that is no JSON is not expected, and is named with its reason', asy
   const run = await studio.run(['ingest', path, ...studio.target('Broken'), '--json'])
   expect(run.stderr).toContain('Line 2 is not a JSON object')
   expect(lastLine(run)).toMatchObject({ expected: 2, landed: 2, missing: 0, complete: false })
+  expect(lastLine(run)).toMatchObject({ state: 'partiallySucceeded', jobs: [{ leftOut: { records: 1 } }] })
+  expect(run.stderr).toContain('1 record, which Kusto does not take, left out, with line and reason')
   expect(readFileSync(path.replace('.json', '.rejected.json'), 'utf8')).toContain('"line":2')
 })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startLocalCluster, type LocalCluster } from '../../../electron/local-cluster/local-cluster'
 import { ClusterClient } from '../../support/cluster-client'
+import { commandFailure } from '../../support/command-failure'
 
 let cluster: LocalCluster
 let client: ClusterClient
@@ -24,17 +25,7 @@ beforeEach(async () => {
   }
 })
 
-async function failure(csl: string): Promise<string> {
-  try {
-    await client.rows(csl)
-  } catch (error) {
-    const data = (error as { response?: { data?: { error?: { code: string; '@message': string } } } })
-      .response?.data
-    if (data?.error !== undefined) return `${data.error.code}: ${data.error['@message']}`
-    throw error
-  }
-  throw new Error(`${csl} did not fail`)
-}
+const failure = (csl: string): Promise<string> => commandFailure(client, csl)
 
 const values = async (csl: string): Promise<unknown[]> =>
   (await client.rows(csl)).map((row) => Object.values(row)[0])

@@ -40,9 +40,8 @@ it.each([
 
 it.each([
   '.show operations',
-  '.show queries',
-  '.show commands',
-  '.show journal',
+  '.show running queries by user "someone"',
+  '.show materialized-views',
   '.show functions',
   '.show ingestion failures',
   '.show ingestion mappings',
@@ -62,4 +61,20 @@ it.each([
   expect(kept).toMatchObject(Object.assign({}, ...wanted) as object)
   await client.rows(`.delete table T policy ${policy}`)
   expect(await client.rows(`.show table T policy ${policy} | project Policy`)).toEqual([{ Policy: 'null' }])
+})
+
+it('shows all policies that an entity has', async () => {
+  await client.rows('.alter table T policy caching hot = 3d')
+  await client.rows(`.alter database Samples policy retention '{"SoftDeletePeriod": "10.00:00:00"}'`)
+  expect(await client.rows('.show table T policy * | project PolicyName, EntityName')).toEqual([
+    { PolicyName: 'CachingPolicy', EntityName: '[Samples].[T]' },
+  ])
+  expect(await client.rows('.show database policy * | project PolicyName')).toEqual([
+    { PolicyName: 'RetentionPolicy' },
+  ])
+  const [details] = await client.rows('.show table T details')
+  expect(details?.['RetentionPolicy']).toContain('10.00:00:00')
+  await client.rows('.delete table T policy caching')
+  await client.rows('.delete database Samples policy retention')
+  expect(await client.rows('.show table T policy *')).toEqual([])
 })

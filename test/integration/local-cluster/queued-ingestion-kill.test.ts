@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ClusterClient } from '../../support/cluster-client'
 import { clusterProgram } from '../../support/cluster-program'
 import { eventually } from '../../support/eventually'
+import { filesIn, secretsIn } from '../../support/planted-secrets'
 
 const children: ChildProcess[] = []
 let folder = ''
@@ -78,4 +80,34 @@ it('an operation survives a kill at the moment it is answered, and its blobs lan
   const again = await post(second)
   expect(await status(again)).toEqual(done)
   expect(await new ClusterClient(second).count('T')).toBe(6)
+})
+
+it('what a run signed ends with its kill, and what it left in its queues lands', async () => {
+  const first = await start()
+  const client = new ClusterClient(first)
+  await client.rows('.create table T (N: int)')
+  const signed = await client.upload('1\n')
+  const uris = await Promise.all(Array.from({ length: 100 }, (_, number) => client.upload(`${number}\n`)))
+  await Promise.all(uris.map((uri) => client.post(uri, { flushImmediately: false })))
+  await first.kill()
+
+  const second = await start()
+  const now = new ClusterClient(second)
+  await now.ingest('100\n')
+  await now.waitForCount('T', 101)
+  expect(await now.rows('T | summarize min(N), max(N), dcount(N)')).toEqual([
+    { min_N: 0, max_N: 100, dcount_N: 101 },
+  ])
+  expect(await now.rows('.show ingestion failures')).toEqual([])
+  const moved = `${new URL(await now.resource('TempStorage')).origin}${signed.slice(new URL(signed).origin.length)}`
+  expect((await fetch(moved)).status).toBe(403)
+  const kinds = ['TempStorage', 'SecuredReadyForAggregationQueue', 'IngestionsStatusTable']
+  const signatures = await Promise.all(
+    kinds.map(async (kind) => {
+      const signature = new URL(await client.resource(kind)).searchParams.get('sig')
+      return [kind, signature ?? ''] as const
+    }),
+  )
+  const files = new Map(filesIn(folder).map((path) => [path, readFileSync(path)]))
+  expect(secretsIn(files, new Map(signatures))).toEqual([])
 })

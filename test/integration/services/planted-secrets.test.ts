@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,38 +18,8 @@ import { writeDiagnostics } from '../../../electron/services/diagnostics/write-d
 import { openLogFile } from '../../../electron/services/logger'
 import type { Studio } from '../../../electron/services/studio-services'
 import { eventually } from '../../support/eventually'
+import { everyText, filesIn, planted, plantedSecrets, secretsIn } from '../../support/planted-secrets'
 import { idleHost } from '../../support/studio-host'
-
-/** Each as it stands in what a user pastes or a service answers. */
-const planted: Readonly<Record<string, { readonly secret: string; readonly text: string }>> = {
-  sas: plant(
-    'c4n4ry+sas/0=',
-    (secret) => `https://acct.blob.core.windows.net/c/f.csv?sv=1&sig=${encodeURIComponent(secret)}`,
-  ),
-  accountKey: plant(
-    'c4n4ry+account/key==',
-    (secret) => `https://acct.blob.core.windows.net/c/f.csv;${secret}`,
-  ),
-  password: plant('c4n4ry!pass$', (secret) => `https://user:${secret}@acct.blob.core.windows.net/c/f.csv`),
-  appKey: plant(
-    'c4n4ry~app.key',
-    (secret) => `https://a.kusto.windows.net;Fed=True;AppClientId=1;AppKey=${secret};Authority Id=2`,
-  ),
-  bearer: plant('c4n4ry.bearer.token', (secret) => `Bearer ${secret}`),
-  refreshToken: plant('0.c4n4ry-refresh', (secret) => `{"refresh_token":"${secret}"}`),
-  authorization: plant('YzRuNHJ5OmF1dGg6Y2FuYXJ5', (secret) => `Authorization: Basic ${secret}`),
-  clientSecret: plant(
-    'c4n4ry~client~secret',
-    (secret) => `grant_type=client_credentials&client_secret=${secret}`,
-  ),
-}
-const everyText = Object.values(planted)
-  .map(({ text }) => text)
-  .join(' ')
-
-function plant(secret: string, write: (secret: string) => string): { secret: string; text: string } {
-  return { secret, text: write(secret) }
-}
 
 const root = mkdtempSync(join(tmpdir(), 'planted-secrets-'))
 const [home, dataDir, temporary] = [join(root, 'home'), join(root, 'cluster'), join(root, 'tmp')]
@@ -302,34 +272,5 @@ test('none of them is anywhere', async () => {
   for (const expected of ['journal.sqlite', 'studio.log', 'engine.duckdb', 'settings.json'])
     expect(names).toContain(expected)
   expect(Buffer.concat([...places.values()]).includes('acct.blob.core.windows.net/c/f.csv')).toBe(true)
-  const found = [...places].flatMap(([place, content]) =>
-    Object.entries(planted).flatMap(([name, { secret }]) =>
-      formsOf(secret)
-        .filter((form) => content.includes(form))
-        .map((form) => `${name} in ${place}: ${around(content, form)}`),
-    ),
-  )
-  expect(found).toEqual([])
+  expect(secretsIn(places, plantedSecrets)).toEqual([])
 })
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-}
-
-/** Plain, percent-encoded once and twice, and what base64 makes of it wherever it begins. */
-function formsOf(secret: string): readonly string[] {
-  const encoded = encodeURIComponent(secret)
-  const inside = [0, 1, 2].map((offset) =>
-    Buffer.from(`${' '.repeat(offset)}${secret}`)
-      .toString('base64')
-      .slice(offset === 0 ? 0 : 4, -4),
-  )
-  return [...new Set([secret, encoded, encodeURIComponent(encoded), ...inside])]
-}
-
-function around(content: Buffer, form: string): string {
-  const at = content.indexOf(form)
-  return content.subarray(Math.max(0, at - 120), at + 40).toString('latin1')
-}

@@ -81,6 +81,7 @@ describe('ingest', () => {
     [['ingest', ...target, '--format', 'xls', 'a.xls'], 'no data format “xls”'],
     [['ingest', ...target, '--limit', 'few', 'a.csv'], 'from 1 to 999999999, not “few”'],
     [['ingest', ...target, '--tag', '-old', 'a.csv'], '--tag needs a value; one that begins with a dash'],
+    [['ingest', ...target, '--via', 'http', 'a.csv'], '--via takes auto, rest or queue, not “http”'],
     [['ingest', 'a.csv', '--limit'], '--limit needs a value'],
     [['upload', '--limit', '1'], 'no command “upload”'],
     [['ingest', ...target, '--frmat', 'csv', 'a.csv'], '--frmat'],

@@ -21,6 +21,7 @@ const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
   tag: 't',
   undoneAt: null,
   undoneRows: null,
+  operations: null,
   isOneKind: true,
   folder: null,
   failedCount: 0,

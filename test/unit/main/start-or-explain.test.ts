@@ -89,6 +89,7 @@ test('read-only, each call that leads to a change is refused, and no other', () 
     'sources/listBlobs',
     'sources/moreBlobs',
     'sources/lookAtBlobs',
+    'sources/lookAtHeaders',
     'inspection/look',
     'inspection/check',
     'jobs/start',

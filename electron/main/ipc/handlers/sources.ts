@@ -19,6 +19,7 @@ export function sourceHandlers(
   | 'sources/listBlobs'
   | 'sources/moreBlobs'
   | 'sources/lookAtBlobs'
+  | 'sources/lookAtHeaders'
 > {
   /** Finds or creates the tutorial's table, with a batching time short enough for a newcomer to see rows soon. */
   const sampleTable = async (database: string, signal: AbortSignal): Promise<TableDetails> => {
@@ -49,5 +50,6 @@ export function sourceHandlers(
     'sources/listBlobs': (request, signal) => sources.listBlobs(request, signal),
     'sources/moreBlobs': ({ listing }, signal) => sources.moreBlobs(listing, signal),
     'sources/lookAtBlobs': ({ handles }, signal) => sources.lookAtBlobs(handles, signal),
+    'sources/lookAtHeaders': ({ handles }, signal) => sources.lookAtHeaders(handles, () => undefined, signal),
   }
 }

@@ -5,12 +5,13 @@ import { StudioError } from '../../../domain/studio-error'
 import type { JobService } from '../../studio-services'
 import type { JobContext } from '../job-context'
 import { cancelUnsent } from '../run/end-unsent'
-import type { SourceRecord } from '../state/job-record'
+import { isBlobSettled, type SourceRecord } from '../state/job-record'
 import { toJobSnapshot } from '../state/job-snapshots'
 import type { LiveJob } from '../state/live-job'
 import { finishJob } from '../tracking/finish-job'
 import { otherBlob, withSecret } from './given-secret'
 import { undoJob, undoPreview } from './undo'
+import { takeBack } from './take-back'
 import { stopWatching, watchAgain } from './watching'
 
 /** What the user can do to a job that was started. Each is on disk when it resolves. */
@@ -42,14 +43,22 @@ export function createJobActions(context: JobContext): JobActions {
       const sources = selected(job, sourceIds)
       runner.stop(sources, 'cancel')
       for (const source of sources) {
-        job.stopCount(source)
         const { kind } = source.state
+        // What is queued may have to be counted still: a cancel can come too late.
+        if (kind !== 'queued' && kind !== 'unknown') job.stopCount(source)
         if (kind === 'pending' || kind === 'preparing' || kind === 'uploading') cancelUnsent(job, source)
         else if (kind === 'posting') leaveWhenQueued.add(source.sourceId)
       }
-      stopWatching(job, sources)
+      // Asked once already, the service cannot: whoever cancels again waits no longer.
+      stopWatching(
+        job,
+        sources.filter((source) => isCancelAsked(job, source)),
+      )
+      const refusal = await takeBack(context, job, sources)
       if (job.isAtRest) trackers.settled(job)
-      return await saved(job)
+      const snapshot = await saved(job)
+      if (refusal !== undefined) throw refusal
+      return snapshot
     },
 
     async pause(jobId) {
@@ -133,6 +142,12 @@ function selected(job: LiveJob, sourceIds: readonly string[] | undefined): reado
   return sourceIds === undefined
     ? job.sources
     : job.sources.filter(({ sourceId }) => sourceIds.includes(sourceId))
+}
+
+/** Whether a cancel of what is on its way was asked for before. */
+function isCancelAsked(job: LiveJob, source: SourceRecord): boolean {
+  const open = job.blobsOf(source).filter((blob) => !isBlobSettled(blob))
+  return open.length > 0 && open.every((blob) => blob.isCancelAsked)
 }
 
 /** Rows that came after an undo would be in the table although the job is called undone. */

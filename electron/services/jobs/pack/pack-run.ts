@@ -7,7 +7,7 @@ import type { PackChoice } from './pack-choice'
 import { uploadPack, uploadPackAgain, type Packed } from './pack-upload'
 import { postSource } from '../post/source-post'
 import { failSource } from '../run/end-unsent'
-import type { SourceRun } from '../run/source-context'
+import { assertGoing, type SourceRun } from '../run/source-context'
 
 /**
  * Takes small files to the service's queue together, in one blob. The journal does not know the blob until its files are
@@ -17,13 +17,14 @@ import type { SourceRun } from '../run/source-context'
  */
 export async function runPack(
   run: SourceRun,
-  sources: readonly SourceRecord[],
+  all: readonly SourceRecord[],
   choice: PackChoice,
 ): Promise<void> {
   const { job, access } = run
+  for (const source of all) job.apply(source, { kind: 'prepare' })
+  const sources = await thosePassed(run, all)
   const [first] = sources
   if (first === undefined) return
-  for (const source of sources) job.apply(source, { kind: 'prepare' })
   const blobId = randomUUID()
   const name = blobName({ ...job.record, blobId, format: first.format, stored: 'gzip' })
   const upload = {
@@ -65,6 +66,21 @@ export async function runPack(
   run.uploadedHere.add(blobId)
   const [one] = posted
   if (one !== undefined) await postSource({ ...run, signal: run.closing }, one)
+}
+
+/** Ends the sources that the service is known to refuse; the others share the blob. */
+async function thosePassed(run: SourceRun, sources: readonly SourceRecord[]): Promise<SourceRecord[]> {
+  const passed: SourceRecord[] = []
+  for (const source of sources) {
+    try {
+      await run.gate.passed(source.sourceId, run.signal)
+      passed.push(source)
+    } catch (error) {
+      assertGoing(run)
+      failSource(run.job, source, error)
+    }
+  }
+  return passed
 }
 
 /** Uploads a blob of many files again under its name, because storage lost it. */

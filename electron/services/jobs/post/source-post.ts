@@ -127,7 +127,7 @@ async function postNow(post: SourcePost, blob: BlobRecord): Promise<void> {
     const deduplicated = await access.deduplicates()
     // While this waited, the service may have reported how an earlier post ended.
     if (isBlobSettled(blob)) return
-    job.setBlob(blob, 'posting', { posts: blob.posts + 1, operationId: null })
+    job.setBlob(blob, 'posting', { posts: blob.posts + 1, operationId: null, operationStatus: null })
     await post.commit()
     const operationId = await send(
       post,

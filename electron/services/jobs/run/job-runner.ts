@@ -14,6 +14,7 @@ import { postBlob, postSource, sasNeeded, uploadedTarget, type SourcePost } from
 import { countSource } from '../count/source-count'
 import { failSource } from './end-unsent'
 import { kindOf } from '../kinds/source-kinds'
+import type { RefusalGate } from './refusal-gate'
 import { runSource } from './run-source'
 import type { SourceRun } from './source-context'
 import { reuploadBlob } from '../upload/source-upload'
@@ -36,6 +37,7 @@ interface RunnerParts {
   readonly accessTo: (clusterUri: string) => Promise<ClusterAccess>
   readonly commit: () => Promise<void>
   readonly stores: SourceStores
+  readonly gate: RefusalGate
   readonly counts: RecordCounts
   readonly pieces: PieceBudget
   /** Called when sources of a job were posted, or ended earlier. */
@@ -350,6 +352,7 @@ export class JobRunner {
       closing,
       budget: this.#parts.pieces,
       converted: this.#parts.stores.converted,
+      gate: this.#parts.gate,
       uploadedHere: this.#uploadedHere,
       count: (source) => this.count(job, source),
       ...(targetBytes === undefined ? {} : { targetBytes }),

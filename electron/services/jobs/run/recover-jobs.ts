@@ -1,4 +1,5 @@
 import { isUnwatched } from '../../../domain/source-state'
+import { takeBackLater } from '../actions/take-back'
 import type { JobContext } from '../job-context'
 import type { SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
@@ -38,7 +39,8 @@ export function followLocalCluster(context: JobContext, clusterUri: string): voi
 }
 
 /** Continues a job from the state in which its process ended, or its cluster was lost. */
-function recover({ runner, trackers }: JobContext, job: LiveJob): void {
+function recover(context: JobContext, job: LiveJob): void {
+  const { runner, trackers } = context
   for (const source of job.sources) {
     const { kind } = source.state
     if (kind === 'preparing' || kind === 'uploading') job.apply(source, { kind: 'restart' })
@@ -55,6 +57,10 @@ function recover({ runner, trackers }: JobContext, job: LiveJob): void {
   }
   runner.add(job)
   if (job.watchedBlobs().length > 0) trackers.takeUp(job)
+  // The earlier process may have ended before the service got the request.
+  const asked = job.watchedBlobs().filter(({ isCancelAsked }) => isCancelAsked)
+  if (asked.length > 0)
+    takeBackLater(context, job, [...new Set(asked.flatMap((blob) => job.sourcesOf(blob)))])
 }
 
 /** Whether the service has taken a source, or may have: its rows are in the table, or may still land. */

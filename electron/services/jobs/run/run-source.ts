@@ -13,6 +13,7 @@ export async function runSource(run: SourceRun, source: SourceRecord): Promise<v
   const kind = kindOf(source)
   job.apply(source, { kind: 'prepare' })
   if (!(await kind.prepare(run, source))) return
+  await run.gate.passed(source.sourceId, run.signal)
   // Whatever can fail without a word to the queue fails here, while the source can still begin again.
   await Promise.all([access.deduplicates(), access.resources.identityToken(), access.restIngest.isOffered()])
   assertGoing(run)

@@ -1,4 +1,5 @@
 import { StudioError } from '../../../domain/studio-error'
+import type { RefusalGate } from './refusal-gate'
 import type { SourcePost } from '../post/source-post'
 import type { SourceRecord } from '../state/job-record'
 import type { SourceUpload } from '../upload/source-upload'
@@ -10,6 +11,8 @@ export interface SourceRun
   readonly signal: AbortSignal
   /** Fires when the studio closes. */
   readonly closing: AbortSignal
+  /** Holds back what is queued only once its check has ended. */
+  readonly gate: Pick<RefusalGate, 'passed'>
   /** Starts counting the records of a source in the background, if its kind needs that. */
   readonly count: (source: SourceRecord) => void
   /** Blobs that this process uploaded; all others are checked before they are relied on. */

@@ -28,7 +28,7 @@ export async function startJob(
   request: StartJobRequest,
   signal?: AbortSignal,
 ): Promise<JobSnapshot> {
-  const { host, accesses, pastes, blobUris, converted, clock } = context
+  const { host, accesses, pastes, blobUris, converted, clock, gate } = context
   accesses.of(connection).warmUp()
   const { clusterUri } = connection.address
   const { files } = host
@@ -42,14 +42,19 @@ export async function startJob(
   for (const [index, source] of request.sources.entries()) {
     await keepSource(source, made.sources[index]?.sourceId ?? '', { files, pastes, blobUris, converted })
   }
+  const held = request.sources.flatMap(({ look }, index) =>
+    look?.mustPass === true ? [made.sources[index]?.sourceId ?? ''] : [],
+  )
+  for (const sourceId of held) gate.hold(sourceId)
   const job = await launchJob(context, connection, made, signal)
-  void foreseeValues(context, job, {
+  const reading = foreseeValues(context, job, {
     look: (index) => request.sources[index]?.look,
     place(index) {
       const source = request.sources[index]
       return source === undefined ? null : inspectedSource(source)
     },
   })
+  void reading.finally(() => held.forEach((sourceId) => gate.release(sourceId)))
   return toJobSnapshot(job)
 }
 

@@ -35,7 +35,7 @@ export function refusedOf(blobs: readonly BlobRecord[], sourceId: string): numbe
 /** Whether a retry sends this blob again. One that the service refused for good stays as it is. */
 export function isRenewable({ state, error, blobName: name, parts }: BlobRecord): boolean {
   const isOurs = name !== null && parts.length === 1
-  return isOurs && state === 'failed' && error?.retryable === true
+  return isOurs && (state === 'canceled' || (state === 'failed' && error?.retryable === true))
 }
 
 /** A blob with the same records under a new id: the service is done with the old one. */

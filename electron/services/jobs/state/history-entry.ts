@@ -9,15 +9,20 @@ import { differsInValues } from '../../../domain/value-accounting'
 import type { ValueAccount } from '../../../domain/schema/values'
 import { unreadNote, valueDifferenceWords } from '../../../domain/value-words'
 import { accountOf, sizeOf } from './job-account'
-import type { JobRecord, SourceRecord } from './job-record'
+import type { BlobRecord, JobRecord, SourceRecord } from './job-record'
+import { operationsOf } from './operations-of'
 
 /** What the history lists of a job. */
 export function toHistoryEntry(
-  record: JobRecord,
-  sources: readonly SourceRecord[],
+  job: {
+    readonly record: JobRecord
+    readonly sources: readonly SourceRecord[]
+    readonly blobs: Iterable<BlobRecord>
+    readonly values: ValueAccount | null
+  },
   status: JobStatus,
-  values: ValueAccount | null,
 ): HistoryEntry {
+  const { record, sources, values } = job
   const { jobId, clusterUri, isLocalCluster, database, table, createdAt, tag, undoneAt, undoneRows } = record
   const [first] = sources
   const kind = first?.kind ?? 'file'
@@ -53,6 +58,7 @@ export function toHistoryEntry(
     tag,
     undoneAt,
     undoneRows,
+    operations: operationsOf(job.blobs) ?? null,
     isOneKind: sources.every((source) => source.kind === kind),
     folder: commonFolder(sources),
     failedCount,

@@ -5,12 +5,43 @@ import { valueAccount } from '../../../domain/value-accounting'
 import { jobAccount } from '../../../domain/row-accounting'
 import type { JobRecord, SourceRecord } from './job-record'
 
+/**
+ * Lines of a source that are no records of its format, as the check of all of it found. The service leaves them out
+ * without a word, so no row is expected of them. 0 where the user had them left out: they were not sent then.
+ */
+export function linesWithoutRow(
+  { leaveOut }: Pick<JobRecord, 'leaveOut'>,
+  { leftOut }: Pick<SourceRecord, 'leftOut'>,
+): number {
+  return leaveOut === null ? (leftOut?.records ?? 0) : 0
+}
+
+/** Whether records were left out of a job although nobody asked for it. */
+export function isLeftOutUnasked(
+  record: Pick<JobRecord, 'leaveOut'>,
+  sources: readonly SourceRecord[],
+): boolean {
+  return sources.some((source) => linesWithoutRow(record, source) > 0)
+}
+
+/** A count of a source's lines without those that no row comes of; null if it is not known. */
+export function rowsOfLines(
+  count: number | null,
+  record: Pick<JobRecord, 'leaveOut'>,
+  source: SourceRecord,
+): number | null {
+  return count === null ? null : Math.max(0, count - linesWithoutRow(record, source))
+}
+
 /** What became of the records in all sources of a job. */
-export function accountOf(record: Pick<JobRecord, 'landed'>, sources: readonly SourceRecord[]): RowAccount {
+export function accountOf(
+  record: Pick<JobRecord, 'landed' | 'leaveOut'>,
+  sources: readonly SourceRecord[],
+): RowAccount {
   return jobAccount(
     sources.map((source) => ({
-      expected: source.expected,
-      refused: source.refused ?? (mayRefuse(source) ? null : 0),
+      expected: rowsOfLines(source.expected, record, source),
+      refused: rowsOfLines(source.refused, record, source) ?? (mayRefuse(source) ? null : 0),
       counts: source.state.kind !== 'canceled' && source.state.kind !== 'skipped',
     })),
     // Where the table is gone, its rows cannot be counted; what failed as a whole has none in any case.

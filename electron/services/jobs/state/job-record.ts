@@ -125,6 +125,7 @@ const blobStates = [
   'partiallySucceeded',
   'skipped',
   'failed',
+  'canceled',
   'discarded',
 ] as const
 
@@ -157,6 +158,10 @@ export const blobRecordSchema = z.object({
   posts: count,
   /** The service's own operation, if it was posted by REST; null if by message. Older journals have messages only. */
   operationId: z.string().nullable().default(null),
+  /** The service's last word in that operation; null while it is in progress, or was not asked about. */
+  operationStatus: z.enum(['Succeeded', 'Failed', 'Canceled']).nullable().default(null),
+  /** Whether the service was asked to cancel that operation: the blob is not posted again. */
+  isCancelAsked: z.boolean().default(false),
   error: wireErrorSchema.nullable(),
 })
 
@@ -166,7 +171,14 @@ export type BlobPart = Data<typeof partSchema>
 export type BlobRecord = Data<typeof blobRecordSchema>
 
 /** What a blob starts with before its message is posted. */
-export const unposted = { queuedAt: null, posts: 0, operationId: null, error: null } as const
+export const unposted = {
+  queuedAt: null,
+  posts: 0,
+  operationId: null,
+  operationStatus: null,
+  isCancelAsked: false,
+  error: null,
+} as const
 
 /** Whether the service has the message, or may have it. */
 export function isPosted(blob: BlobRecord): boolean {
@@ -179,7 +191,8 @@ export function isBlobSettled(blob: BlobRecord): boolean {
     blob.state === 'succeeded' ||
     blob.state === 'partiallySucceeded' ||
     blob.state === 'skipped' ||
-    blob.state === 'failed'
+    blob.state === 'failed' ||
+    blob.state === 'canceled'
   )
 }
 
@@ -195,6 +208,14 @@ export type SourceFacts = Partial<
 export type BlobChange = Partial<
   Pick<
     BlobRecord,
-    'parts' | 'rawDataSizeBytes' | 'container' | 'queuedAt' | 'posts' | 'operationId' | 'error'
+    | 'parts'
+    | 'rawDataSizeBytes'
+    | 'container'
+    | 'queuedAt'
+    | 'posts'
+    | 'operationId'
+    | 'operationStatus'
+    | 'isCancelAsked'
+    | 'error'
   >
 >

@@ -1,5 +1,6 @@
 import { openBatchOf, type WaitingBatch, type WaitingItem } from '../../../domain/batch-window'
 import type { JobSnapshot, LeftOut, SourceSnapshot } from '../../../domain/schema/job'
+import type { Operations } from '../../../domain/schema/operations'
 import type { SourceStateKind } from '../../../domain/schema/source'
 import { accountOfSource } from '../../../domain/source-losses'
 import { sumKnown } from '../../../domain/row-accounting'
@@ -7,10 +8,11 @@ import { ignoresFirstRecord } from '../../../domain/source-treatment'
 import { canTake } from '../../../domain/source-state'
 import type { JobChange } from '../../studio-services'
 import { kindOf } from '../kinds/source-kinds'
-import { accountOf, isWholeIn, lossesOfSource, sizeOf } from './job-account'
-import type { SourceRecord } from './job-record'
+import { accountOf, isLeftOutUnasked, isWholeIn, lossesOfSource, rowsOfLines, sizeOf } from './job-account'
+import type { JobRecord, SourceRecord } from './job-record'
 import { timeOf } from './job-times'
 import type { LiveJob } from './live-job'
+import { operationsOf } from './operations-of'
 
 /** How many sources a snapshot carries; the others are read page by page. */
 const sourcesInSnapshot = 200
@@ -37,7 +39,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     trouble: job.isAtRest ? null : job.troubles.ofJob,
     tag,
     rows: accountOf(record, job.sources),
-    ...leftOutOf(job.sources),
+    ...leftOutOf(record, job.sources),
     values: job.values,
     rowsBefore,
     rowsAfter: job.isAtRest ? rowsAfter : null,
@@ -45,6 +47,7 @@ export function toJobSnapshot(job: LiveJob): JobSnapshot {
     policy: record.policy,
     sealsAt: batch?.sealsAt ?? null,
     ...(batch === null ? {} : { openBatch: batch }),
+    ...withOperations(operationsOf(job.blobs)),
     time: timeOf(job),
     undo: undoState(job),
     ...(record.undoneAt === null ? {} : { undoneAt: record.undoneAt, undoneRows: record.undoneRows }),
@@ -75,14 +78,23 @@ export function toSourceSnapshot(job: LiveJob, source: SourceRecord): SourceSnap
     rawDataSizeBytes: sizeOf(source),
     state,
     trouble: job.troubles.ofSource(sourceId),
-    rows: { expected: source.expected, landed: source.landed, refused: source.refused },
-    ...leftOutOf([source]),
+    rows: {
+      expected: rowsOfLines(source.expected, job.record, source),
+      landed: source.landed,
+      refused: rowsOfLines(source.refused, job.record, source),
+    },
+    ...leftOutOf(job.record, [source]),
     ...valuesOf(job, source),
+    ...withOperations(operationsOf(job.blobsOf(source))),
     startedAt,
     queuedAt,
     settledAt,
     uploadRate: job.uploadRate(source),
   }
+}
+
+function withOperations(operations: Operations | undefined): Pick<SourceSnapshot, 'operations'> {
+  return operations === undefined ? {} : { operations }
 }
 
 function valuesOf(job: LiveJob, source: SourceRecord): Pick<SourceSnapshot, 'values'> {
@@ -94,11 +106,17 @@ function valuesOf(job: LiveJob, source: SourceRecord): Pick<SourceSnapshot, 'val
 /** Reject files that a snapshot names. */
 const rejectFilesInSnapshot = 20
 
-function leftOutOf(sources: readonly SourceRecord[]): { readonly leftOut?: LeftOut } {
+function leftOutOf(record: JobRecord, sources: readonly SourceRecord[]): { readonly leftOut?: LeftOut } {
   const known = sources.flatMap(({ leftOut }) => leftOut ?? [])
   if (known.length === 0) return {}
   const files = known.flatMap(({ path }) => path ?? []).slice(0, rejectFilesInSnapshot)
-  return { leftOut: { records: known.reduce((sum, { records }) => sum + records, 0), files } }
+  return {
+    leftOut: {
+      records: known.reduce((sum, { records }) => sum + records, 0),
+      files,
+      ...(isLeftOutUnasked(record, sources) ? { isUnasked: true } : {}),
+    },
+  }
 }
 
 function openBatch(job: LiveJob): WaitingBatch | null {

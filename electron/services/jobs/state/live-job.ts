@@ -17,7 +17,7 @@ import type { Journal } from '../journal/journal'
 import type { StoredJob } from '../journal/journal-reader'
 import { hasLanded, isRenewable, renewedBlob } from './blob-outcomes'
 import { toHistoryEntry } from './history-entry'
-import { accountOf, valuesOf } from './job-account'
+import { accountOf, isLeftOutUnasked, valuesOf } from './job-account'
 import type { BlobChange, BlobRecord, BlobState, JobRecord, SourceFacts, SourceRecord } from './job-record'
 import { JobTroubles } from './job-troubles'
 import { RunningCounts } from './running-counts'
@@ -100,17 +100,19 @@ export class LiveJob {
       () => balanceOf({ rows: accountOf(this.record, this.sources), counts: {} }),
     )
     const { values } = this
-    return status === 'succeeded' && values !== null && differsInValues(values) ? 'valuesDiffer' : status
+    if (status !== 'succeeded') return status
+    if (isLeftOutUnasked(this.record, this.sources)) return 'partiallySucceeded'
+    return values !== null && differsInValues(values) ? 'valuesDiffer' : status
   }
 
   /** What the history lists of it, by its records alone. */
   get entryInJournal(): HistoryEntry {
-    return toHistoryEntry(this.record, this.sources, this.statusInJournal, this.values)
+    return toHistoryEntry(this, this.statusInJournal)
   }
 
   /** What the history lists of it as it is now. */
   get entry(): HistoryEntry {
-    return toHistoryEntry(this.record, this.sources, this.status, this.values)
+    return toHistoryEntry(this, this.status)
   }
 
   /** What became of its values; null while that is not known. */

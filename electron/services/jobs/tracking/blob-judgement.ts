@@ -13,6 +13,10 @@ export interface Evidence {
   readonly reported: ReadonlyMap<string, IngestionStatus>
   /** Rows in the table under the job's tag; null if it has no tag, or they could not be counted. */
   readonly taggedRows: number | null
+  /** Lines that are known to be no records, and of which no rows come; left out: none. */
+  readonly linesWithoutRow?: number
+  /** Whether the sources are being read to find such lines: that rows are missing is not sure before. */
+  readonly isBeingRead?: boolean
   readonly isTagged: boolean
   /** Blobs reported as ingested so long ago that nothing waits for their rows any more. */
   readonly overdue: ReadonlySet<string>
@@ -27,7 +31,7 @@ export interface Evidence {
 /** How a blob ended. */
 interface BlobVerdict {
   readonly blob: BlobRecord
-  readonly state: 'succeeded' | 'partiallySucceeded' | 'skipped' | 'failed'
+  readonly state: 'succeeded' | 'partiallySucceeded' | 'skipped' | 'failed' | 'canceled'
   readonly error: WireError | null
 }
 
@@ -42,18 +46,34 @@ export function judgeBlobs(
   evidence: Evidence,
   nameOf: (blob: BlobRecord) => string,
 ): BlobVerdict[] {
+  const verdicts = allVerdicts(blobs, evidence, nameOf)
+  if (evidence.isBeingRead !== true) return verdicts
+  return verdicts.filter(({ error }) => error?.code !== 'RowsMissing')
+}
+
+function allVerdicts(
+  blobs: readonly BlobRecord[],
+  evidence: Evidence,
+  nameOf: (blob: BlobRecord) => string,
+): BlobVerdict[] {
   const verdicts: BlobVerdict[] = []
   const landing: BlobRecord[] = []
   const silent: BlobRecord[] = []
   for (const blob of blobs.filter((candidate) => isPosted(candidate) && candidate.state !== 'posting')) {
     const report = evidence.reported.get(blob.blobId)
-    if (report?.status === 'Failed') verdicts.push(failed(blob, report, nameOf(blob)))
+    if (report?.status === 'Canceled' && blob.isCancelAsked)
+      verdicts.push({ blob, state: 'canceled', error: null })
+    // Canceled by somebody else, it is a failure.
+    else if (report?.status === 'Failed' || report?.status === 'Canceled')
+      verdicts.push(failed(blob, report, nameOf(blob)))
     else if (report?.status === 'Skipped') verdicts.push({ blob, state: 'skipped', error: null })
     else if (report?.status === 'Succeeded' || report?.status === 'PartiallySucceeded') landing.push(blob)
     else silent.push(blob)
   }
   const landed = blobs.filter(hasLanded)
   const { taggedRows } = evidence
+  // A line that no row comes of is done with as soon as its blob is.
+  const done = taggedRows === null ? null : taggedRows + (evidence.linesWithoutRow ?? 0)
   const partly = (blob: BlobRecord): BlobVerdict => {
     const report = evidence.reported.get(blob.blobId)
     return report?.status === 'PartiallySucceeded'
@@ -65,27 +85,27 @@ export function judgeBlobs(
   const leftOut = (blob: BlobRecord): string | undefined => evidence.reported.get(blob.blobId)?.details
   const told = (blob: BlobRecord): BlobVerdict => {
     // If nobody knows how many rows it holds, it must have at least one.
-    const isFewer = taggedRows !== null && taggedRows < (recordsOf([blob]) ?? 1)
+    const isFewer = done !== null && done < (recordsOf([blob]) ?? 1)
     const isShort = (isOnly && isFewer) || leftOut(blob) !== undefined
     return isShort ? short(blob, isOnly ? taggedRows : null, nameOf(blob), leftOut(blob)) : partly(blob)
   }
-  if (taggedRows !== null) {
+  if (done !== null) {
     const all = recordsOf([...landed, ...landing, ...silent])
     // A post without an answer yet may have brought rows of its own.
     const isClear = !blobs.some((blob) => blob.state === 'posting')
     // Rows of one blob must not pass for another's, which may have failed. So if the service will report, wait for
     // that; if it will not, or nothing comes in any more, as many rows as all blobs hold are enough.
     const hasFinalWord = !silent.some(({ blobId }) => evidence.awaited?.has(blobId) === true)
-    const isDone = evidence.isQuiet === true || (hasFinalWord && taggedRows === all)
-    if (isClear && isDone && all !== null && all > 0 && taggedRows >= all)
-      return [...verdicts, ...[...landing, ...silent].map(taggedRows === all ? partly : told)]
+    const isDone = evidence.isQuiet === true || (hasFinalWord && done === all)
+    if (isClear && isDone && all !== null && all > 0 && done >= all)
+      return [...verdicts, ...[...landing, ...silent].map(done === all ? partly : told)]
     const known = recordsOf([...landed, ...landing])
     // If the total is unknown, count once more after the last report.
-    const isExact = known === taggedRows
+    const isExact = known === done
     const counted = isExact
       ? landing
       : landing.filter((blob) => evidence.uncounted?.has(blob.blobId) !== true)
-    const isThere = known === null ? taggedRows > 0 : taggedRows >= known
+    const isThere = known === null ? (taggedRows ?? 0) > 0 : done >= known
     // Rows of a blob without a report must not pass for rows that another left out.
     if (isThere) return [...verdicts, ...counted.map(isExact && silent.length === 0 ? partly : told)]
     const isExplained = (blob: BlobRecord): boolean =>
@@ -127,6 +147,11 @@ export function judgeSource(blobs: readonly BlobRecord[], now: number): SourceEv
   const error = (passing ?? errors[0])?.error ?? null
   if (has('failed') && !has('succeeded') && !has('partiallySucceeded')) {
     return { kind: 'failed', error: error ?? unexplained() }
+  }
+  if (has('canceled') && !has('failed')) {
+    return has('succeeded') || has('partiallySucceeded')
+      ? { kind: 'partiallySucceeded', at: now, error: error ?? restCanceled() }
+      : { kind: 'cancel' }
   }
   if (has('failed') || has('partiallySucceeded')) {
     return { kind: 'partiallySucceeded', at: now, error: error ?? unexplained() }
@@ -176,6 +201,15 @@ function short(
         : 'Correct what was left out, and ingest only that.',
   })
   return { blob, state: 'partiallySucceeded', error: toWireError(error) }
+}
+
+function restCanceled(): WireError {
+  return toWireError(
+    new StudioError('Canceled', 'The rest of it was canceled before it landed.', {
+      retryable: true,
+      nextStep: 'Retry sends what has not landed.',
+    }),
+  )
 }
 
 function unexplained(): WireError {

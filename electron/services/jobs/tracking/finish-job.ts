@@ -6,6 +6,7 @@ import type { JobRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 import { otherJobs } from '../state/other-jobs'
 import type { JobStore } from '../state/job-store'
+import { whenRead } from '../values/being-read'
 import { countLandedValues, type ValueParts } from '../values/check-values'
 
 /** What finishing a job needs. */
@@ -22,6 +23,7 @@ interface FinishParts extends SourceStores, ValueParts {
  */
 export async function finishJob(parts: FinishParts, job: LiveJob): Promise<void> {
   const { accessTo, pastes, blobUris, converted, closing, host } = parts
+  await whenRead(job)
   await countLandedValues(parts, job)
   // What is kept is how the table was with the job's rows.
   if (job.record.undoneAt === null) host.snapshots?.after(job.record)

@@ -2,6 +2,7 @@ import { sumKnown } from '../../../domain/row-accounting'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
 import { hasLanded, recordsOf, refusedOf } from '../state/blob-outcomes'
+import { linesWithoutRow, rowsOfLines } from '../state/job-account'
 import { judgeSource } from './blob-judgement'
 
 /** Ends a source once all its blobs have ended. */
@@ -27,7 +28,7 @@ export function accountForSources(job: LiveJob): void {
   }
   const landedBlobs = [...job.blobs].filter(hasLanded)
   const inTable = recordsOf(landedBlobs)
-  const isCovered = landed !== null && inTable !== null && inTable <= landed
+  const isCovered = landed !== null && inTable !== null && inTable - allLinesWithoutRow(job) <= landed
   // A blob may hold a thousand sources: go through it once, not once for each of them.
   const landedRecords = recordsBySource(landedBlobs)
   for (const source of job.sources) {
@@ -35,10 +36,19 @@ export function accountForSources(job: LiveJob): void {
     const blobs = job.blobsOf(source).filter(hasLanded)
     const isPartial = blobs.some(({ state }) => state === 'partiallySucceeded')
     const rows =
-      blobs.length === 0 ? 0 : isCovered && !isPartial ? (landedRecords.get(source.sourceId) ?? null) : null
+      blobs.length === 0
+        ? 0
+        : isCovered && !isPartial
+          ? rowsOfLines(landedRecords.get(source.sourceId) ?? null, job.record, source)
+          : null
     if (rows === null) continue
     job.setSourceLanded(source, rows)
   }
+}
+
+/** Lines of a job's sources that no rows come of. */
+export function allLinesWithoutRow({ record, sources }: Pick<LiveJob, 'record' | 'sources'>): number {
+  return sources.reduce((sum, source) => sum + linesWithoutRow(record, source), 0)
 }
 
 /** Records of each source in blobs; null if one of its parts is not counted. */

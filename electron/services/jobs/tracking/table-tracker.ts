@@ -6,11 +6,12 @@ import { StudioError } from '../../../domain/studio-error'
 import type { ClusterAccess } from '../../kusto/cluster-access'
 import type { BlobRecord, SourceRecord } from '../state/job-record'
 import type { LiveJob } from '../state/live-job'
+import { isBeingRead } from '../values/being-read'
 import type { ObservedTable, TableSubscriber } from '../../tables/table-observer'
 import type { TableSubscription } from '../../tables/table-observers'
 import type { TableReading, TaggedRows } from '../../tables/table-reading'
 import { isFaultOfOne, judgeBlobs } from './blob-judgement'
-import { accountForSources, namesOf, settleSource } from './source-settlement'
+import { accountForSources, allLinesWithoutRow, namesOf, settleSource } from './source-settlement'
 import { readReport } from './read-report'
 import { maximumPosts, openReason, StatusTrails } from './status-trails'
 import type { TrackerParts } from './tracker-parts'
@@ -241,7 +242,7 @@ export class TableTracker implements TableSubscriber {
     try {
       const job = [...this.#jobs].find(({ jobId }) => jobId === blob.jobId)
       if (job === undefined) return true
-      const report = await readReport(access, job.record, blob, closing)
+      const report = await readReport(access, job, blob, closing)
       if (report === undefined) return true
       if (this.#trails.note(blob, report)) {
         this.#lastChangeAt = this.#parts.clock.elapsed()
@@ -273,6 +274,8 @@ export class TableTracker implements TableSubscriber {
     const evidence = {
       ...this.#trails.evidence(job, this.#countedAt.get(job) ?? 0),
       taggedRows: job.record.tag === null ? null : job.record.landed,
+      linesWithoutRow: allLinesWithoutRow(job),
+      isBeingRead: isBeingRead(job),
       isTagged: job.record.tag !== null,
       isQuiet: clock.elapsed() > this.#quietSince(job) + silenceMs,
     }
@@ -339,7 +342,7 @@ export class TableTracker implements TableSubscriber {
       const quietSince = Math.max(sealedAt, this.#lastChangeAt, this.#trails.of(blob).heardAt)
       const isSilent = now > quietSince + silenceMs * 2 ** Math.max(blob.posts - 1, 0)
       if (this.#driving.has(blob.blobId)) continue
-      if (deduplicates && blob.posts < maximumPosts && (isLost || isSilent)) {
+      if (deduplicates && !blob.isCancelAsked && blob.posts < maximumPosts && (isLost || isSilent)) {
         this.#drive(job, blob)
       } else if (blob.state === 'queued' && now > quietSince + patienceMs) {
         job.setBlob(blob, 'unknown')
@@ -354,7 +357,8 @@ export class TableTracker implements TableSubscriber {
   /** Posts everything again under its id: a killed cluster may have forgotten what it acknowledged. */
   #driveAll(): void {
     for (const job of this.#jobs) {
-      for (const blob of job.watchedBlobs()) if (!this.#driving.has(blob.blobId)) this.#drive(job, blob)
+      for (const blob of job.watchedBlobs())
+        if (!blob.isCancelAsked && !this.#driving.has(blob.blobId)) this.#drive(job, blob)
     }
   }
 

@@ -66,7 +66,7 @@ export class TableTrackers {
 
   async #driveAll(job: LiveJob): Promise<void> {
     // Read before waiting: what is posted for the first time in the meantime is not posted twice.
-    const open = job.watchedBlobs()
+    const open = job.watchedBlobs().filter(({ isCancelAsked }) => !isCancelAsked)
     const access = await this.#parts.accessTo(job.record.clusterUri)
     if (!(await access.deduplicates())) return
     // The storage of a killed cluster may have forgotten messages that it acknowledged.

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { access, copyFile, mkdir, rm, stat } from 'node:fs/promises'
+import { devNull } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileFailure } from '../../../domain/file-failure'
 import type { FindingRef, Target } from '../../../domain/schema/inspection'
@@ -47,14 +48,11 @@ export async function separateSource(separation: SourceSeparation, keptPath: str
   const { job, source, separate, signal } = separation
   const { leaveOut } = job.record
   if (leaveOut === null) throw new Error('Nothing is left out of this job')
-  const { format, ignoreFirstRecord, location, name } = source
   const rejectedPath = `${keptPath}.rejected`
   try {
     const { leftOut, kept } = await separate(
       {
-        path: location,
-        name,
-        reading: source.reading ?? { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 },
+        ...wholeOf(source),
         target: leaveOut.target,
         leaveOut: leaveOut.findings,
         isAccepted: leaveOut.isAccepted,
@@ -69,6 +67,42 @@ export async function separateSource(separation: SourceSeparation, keptPath: str
   } finally {
     await rm(rejectedPath, { force: true })
   }
+}
+
+/**
+ * Writes the lines of a source that are no records, and that the service leaves out by itself, to a reject file, as
+ * {@link separateSource} does with what the user leaves out. The source has been sent whole.
+ *
+ * @throws StudioError
+ */
+export async function writeNoRecords(
+  separation: SourceSeparation,
+  { target, found }: { readonly target: Target; readonly found: NonNullable<SourceRecord['leftOut']> },
+): Promise<void> {
+  const { source, separate, signal, homeFolder } = separation
+  const folder = join(homeFolder, 'rejected')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const rejectedPath = join(folder, `${source.sourceId}.part`)
+  try {
+    const leaveOut = [{ kind: 'notJson' as const, column: null }]
+    const how = { target, leaveOut, isAccepted: false, keptPath: devNull, rejectedPath }
+    const { leftOut } = await separate({ ...wholeOf(source), ...how, onShare: () => undefined }, signal)
+    if (leftOut > 0) await publish(separation, rejectedPath, found)
+  } finally {
+    await rm(rejectedPath, { force: true })
+  }
+}
+
+/** What is gone through: the source as it is read. */
+function wholeOf({
+  format,
+  ignoreFirstRecord,
+  location,
+  name,
+  reading,
+}: SourceRecord): Pick<Parameters<Separate>[0], 'path' | 'name' | 'reading'> {
+  const asItIs = { format, ignoreFirstRecord, encoding: 'utf-8', skipLines: 0 } as const
+  return { path: location, name, reading: reading ?? asItIs }
 }
 
 /** Puts the reject file where the user finds it. Its path is durable before it is there: a second run replaces it. */

@@ -1,4 +1,4 @@
-import type { InspectionSource, Target } from '../../../domain/schema/inspection'
+import type { Finding, InspectionSource, Target } from '../../../domain/schema/inspection'
 import type { Reading } from '../../../domain/schema/reading'
 import type { SourceRequest } from '../../../domain/schema/source'
 import type { Foreseen } from '../../../domain/schema/values'
@@ -12,8 +12,10 @@ export interface SourceToForesee {
   readonly mostBytes: number
   /** A look that is there already; left out: another one is taken. */
   readonly look?: SourceRequest['look']
-  /** Gets what its own records hold. */
-  readonly told?: (foreseen: Foreseen) => void
+  /** Gets what its own records hold, and what was found in it. */
+  readonly told?: (foreseen: Foreseen, found: readonly Finding[]) => void
+  /** Called once nothing more will be told of it. */
+  readonly done?: () => void
 }
 
 /** How far the sources of a job are read. */

@@ -140,6 +140,8 @@ export function createFakeHandlers(world: FakeMainProcess): FakeHandlers {
     'sources/moreBlobs': ({ listing }) => blobPage(world, Number(listing)),
     'sources/lookAtBlobs': ({ handles }) =>
       handles.map((handle) => world.blobLooks.get(handle) ?? { handle, found: null, problem: null }),
+    'sources/lookAtHeaders': ({ handles }) =>
+      handles.map((handle) => world.blobLooks.get(handle) ?? { handle, found: null, problem: null }),
     'jobs/start': ({ sources, ...ref }) => {
       const found = sources.map((source) => describe(source, world))
       return toSnapshot(world.jobs.start(tableOf(ref), world.connection.clusterUri, found))

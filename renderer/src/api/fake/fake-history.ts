@@ -74,6 +74,7 @@ function toEntry(job: JobSnapshot): HistoryEntry {
     tag: job.tag,
     undoneAt: job.undoneAt ?? null,
     undoneRows: job.undoneRows ?? null,
+    operations: job.operations ?? null,
     isOneKind: job.sources.every(({ kind }) => kind === first?.kind),
     folder: sourceCount > 1 ? 'landing' : null,
     failedCount: errors.length,

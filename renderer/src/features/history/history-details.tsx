@@ -5,6 +5,7 @@ import { jobVerdict } from '../../../../electron/domain/job-verdict'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import type { HistoryJob } from '../../../../electron/domain/schema/history'
 import { ErrorNote } from '../../components/error-note'
+import { OperationsNote } from '../../components/operations-note'
 import { useStudio } from '../../state/use-studio'
 import { appText } from '../../text/en'
 import { historyText } from '../../text/en-history'
@@ -64,6 +65,7 @@ function Found(props: { readonly found: HistoryJob }): ReactElement {
               {historyText.tags}: {tags.join(', ')}
             </p>
           )}
+          {job.operations !== undefined && <OperationsNote operations={job.operations} />}
           <PhaseBar job={found.job} />
         </section>
         {found.failedCount > 0 && <FailureList found={found} />}

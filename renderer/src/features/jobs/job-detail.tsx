@@ -3,6 +3,7 @@ import { phasesUntil, type Phase } from '../../../../electron/domain/job-phases'
 import type { JobSnapshot, Seal } from '../../../../electron/domain/schema/job'
 import { differsInValues } from '../../../../electron/domain/value-accounting'
 import { unreadNote, valueDifferenceWords } from '../../../../electron/domain/value-words'
+import { OperationsNote } from '../../components/operations-note'
 import { PhaseStrip } from '../../components/phase-strip'
 import { useNow } from '../../state/clock'
 import { historyText } from '../../text/en-history'
@@ -33,6 +34,11 @@ export function JobDetail(props: { readonly job: JobSnapshot }): ReactElement | 
         <PhaseStrip phases={phases} className={styles['spentBar']} />
         <span title={spentWords(phases, time.seal)}>{spentWords(phases, time.seal)}</span>
       </div>
+      {job.operations !== undefined && (
+        <div className={styles['queuedBy']}>
+          <OperationsNote operations={job.operations} />
+        </div>
+      )}
     </section>
   )
 }

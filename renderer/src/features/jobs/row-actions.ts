@@ -16,8 +16,9 @@ export function sourceAction(source: SourceSnapshot, job: JobSnapshot): RowActio
     case 'uploading':
       return 'cancel'
     case 'posting':
-    case 'queued':
       return 'stopWaiting'
+    case 'queued':
+      return isCancelable(source) ? 'cancel' : 'stopWaiting'
     case 'unknown':
       return isUnwatched(state) ? 'watchAgain' : 'checkAgain'
     case 'failed':
@@ -43,7 +44,7 @@ export function jobAction(job: JobSnapshot): RowAction | null {
   switch (job.status) {
     case 'running':
     case 'paused':
-      return isBeforeQueue(job) ? 'cancel' : 'stopWaiting'
+      return isBeforeQueue(job) || isCancelable(job) ? 'cancel' : 'stopWaiting'
     case 'needsAttention':
       return 'checkAgain'
     case 'failed':
@@ -64,6 +65,13 @@ export function jobAction(job: JobSnapshot): RowAction | null {
 export function pauseAction(job: JobSnapshot): 'pause' | 'resume' | null {
   if (job.status === 'paused') return 'resume'
   return job.status === 'running' && isBeforeQueue(job) ? 'pause' : null
+}
+
+/** Whether the service can be asked to cancel what it has; it is asked once. */
+function isCancelable({ operations }: Pick<JobSnapshot, 'operations'>): boolean {
+  if (operations === undefined) return false
+  const { inProgress, canceled, cancelAsked, cancelTooLate } = operations
+  return inProgress > cancelAsked - canceled - cancelTooLate
 }
 
 function isBeforeQueue({ counts }: JobSnapshot): boolean {

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { operationStatus, operationTitle } from '../../../../electron/domain/operation-words'
 import type { JobSnapshot, SourceSnapshot } from '../../../../electron/domain/schema/job'
 import { isSettled } from '../../../../electron/domain/source-state'
 import { Pill, PillButton } from '../../components/pill'
@@ -68,7 +69,7 @@ export function SourceRow(props: {
             {words}
           </PillButton>
         ) : (
-          <Pill tone={tone} hint={source.state.kind === 'queued' ? batchText.intro : words}>
+          <Pill tone={tone} hint={hintOf(source, words)}>
             {words}
           </Pill>
         )}
@@ -91,6 +92,13 @@ export function SourceRow(props: {
       </span>
     </div>
   )
+}
+
+/** More than the pill's words: why it waits, and which operation it is on the service. */
+function hintOf({ state, operations }: SourceSnapshot, words: string): string {
+  const hint = state.kind === 'queued' ? batchText.intro : words
+  if (operations === undefined) return hint
+  return `${hint}\n${operationTitle(operations)}. ${operationStatus(operations)}`
 }
 
 /** When it began: the time of day, with the date if that was not today. */

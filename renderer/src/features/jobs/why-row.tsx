@@ -3,6 +3,7 @@ import type { SourceSnapshot, Trouble } from '../../../../electron/domain/schema
 import type { WireError } from '../../../../electron/domain/schema/wire-error'
 import { valueLines } from '../../../../electron/domain/value-words'
 import { ErrorNote } from '../../components/error-note'
+import { OperationsNote } from '../../components/operations-note'
 import { appText } from '../../text/en'
 import { jobsText } from '../../text/en-work'
 import { formatClockSeconds } from '../../text/format'
@@ -82,7 +83,7 @@ function placeOf({ message, record, line }: WireError): string {
 
 /** Below a source: what went wrong, in which row, and what to do. */
 export function WhyRow(props: { readonly source: SourceSnapshot }): ReactElement | null {
-  const { state, trouble } = props.source
+  const { state, trouble, operations } = props.source
   if (trouble !== null) return <TroubleRow trouble={trouble} />
   const words = ((): ReactElement | null => {
     switch (state.kind) {
@@ -113,6 +114,7 @@ export function WhyRow(props: { readonly source: SourceSnapshot }): ReactElement
   return (
     <div role="cell" className={styles['why']} data-tone={toneOf(props.source)}>
       {words}
+      {operations !== undefined && <OperationsNote operations={operations} />}
     </div>
   )
 }

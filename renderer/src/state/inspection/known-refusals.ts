@@ -1,4 +1,5 @@
 import { mendableKinds, refusedFindings } from '../../../../electron/domain/known-refusals'
+import { containerChoice } from '../sources/container'
 import { inspectionToSend } from '../sources/to-send'
 import { filesLike } from '../sources/file-choice'
 import { valueOf } from '../loadable'
@@ -16,8 +17,20 @@ function isRefused(inspection: Inspection): boolean {
   )
 }
 
+/** The paths of chosen blobs of a container of which a look says that the service refuses them. */
+function refusedInContainer(state: StudioState): readonly string[] {
+  const looks = state.containerLooks.filter(
+    ({ found }) => refusedFindings(found?.findings ?? [], null).length > 0,
+  )
+  if (looks.length === 0) return []
+  const refused = new Set(looks.map(({ handle }) => handle))
+  return containerChoice(state).taken.flatMap(({ blob }) => (refused.has(blob.handle) ? [blob.path] : []))
+}
+
 /** The names of what the button in view would send although the service is known to refuse it. */
 export function refusedNames(state: StudioState): readonly string[] {
+  if (state.prepared === null && state.tab === 'blob' && valueOf(state.container) !== undefined)
+    return refusedInContainer(state)
   return inspectionsInView(state)
     .filter(isRefused)
     .map(({ name }) => name)
@@ -33,6 +46,6 @@ function inspectionsInView(state: StudioState): readonly Inspection[] {
     case 'paste':
       return [inspectionToSend(state, 'paste') ?? []].flat()
     case 'blob':
-      return valueOf(state.container) === undefined ? [inspectionToSend(state, 'blob') ?? []].flat() : []
+      return [inspectionToSend(state, 'blob') ?? []].flat()
   }
 }

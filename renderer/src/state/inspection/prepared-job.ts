@@ -1,5 +1,6 @@
 import { needsConversion } from '../../../../electron/domain/conversion/reading-converter'
 import { formatFacts } from '../../../../electron/domain/data-format'
+import { mayBeRefusedLate, refusedFindings } from '../../../../electron/domain/known-refusals'
 import { managementCommands } from '../../../../electron/domain/management-commands'
 import { mappingKindOf, type MappingKind } from '../../../../electron/domain/mapping-kind'
 import type { BatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
@@ -94,7 +95,8 @@ export function preparedSources(
 
 /**
  * The look that foresees what becomes of a source's values. They are accepted if the user has seen all of them: those of
- * the whole source, which a look at a small one reads before its check has begun.
+ * the whole source, which a look at a small one reads before its check has begun. What is not read to its end waits for
+ * that in the job, and is not queued if the service is known to refuse it, unless the user sends what is known already.
  */
 export function lookOf(
   { look, check }: Pick<Inspection, 'look' | 'check'>,
@@ -102,7 +104,11 @@ export function lookOf(
 ): Pick<SourceRequest, 'look'> {
   if (look === null) return {}
   const isWhole = look.read.isWhole || check?.status === 'done'
-  return { look: { lookId: look.lookId, isAccepted: isSeen && isWhole } }
+  const isRefused = refusedFindings((check ?? look).findings, null).length > 0
+  const mustPass = !isWhole && !isRefused && look.reading !== null && mayBeRefusedLate(look.reading.format)
+  return {
+    look: { lookId: look.lookId, isAccepted: isSeen && isWhole, ...(mustPass ? { mustPass } : {}) },
+  }
 }
 
 /** How a source is to be read, as a job takes it: the whole reading only where the upload has to convert something. */

@@ -1,4 +1,9 @@
-import { isMappingNeeded, mappingOf, matchFields } from '../../../../electron/domain/column-matching'
+import {
+  isMappingNeeded,
+  mappingOf,
+  matchFields,
+  pairsInOtherCase,
+} from '../../../../electron/domain/column-matching'
 import { keyPath } from '../../../../electron/domain/ingestion-mapping'
 import type { ColumnProfile, Target } from '../../../../electron/domain/schema/inspection'
 import type { Reading } from '../../../../electron/domain/schema/reading'
@@ -13,7 +18,7 @@ export interface Match {
   readonly missing: readonly Column[]
   /** Columns of the source that the table has no column for. */
   readonly extra: readonly ColumnProfile[]
-  /** Names that match only when case is ignored. */
+  /** Names that find their columns in another case only, as `Id → id`. */
   readonly otherCase: readonly string[]
   /** Whether the fields stand in another order than the table's columns. */
   readonly isReordered: boolean
@@ -61,12 +66,9 @@ export function matchColumns(
     columns: found,
     missing: all.filter(({ name }) => !taken.has(name) && !constants.has(name)),
     extra: source.filter((_, index) => found[index] === null),
-    otherCase: source.flatMap((column, index) => {
-      const target = found[index]
-      return target !== null && target !== undefined && isSameButForCase(target.name, column.name)
-        ? [column.name]
-        : []
-    }),
+    otherCase: pairsInOtherCase(
+      source.map(({ name }, index) => ({ name, column: found[index]?.name ?? null })),
+    ),
     isReordered: order.some((place, index) => index > 0 && place < (order[index - 1] ?? 0)),
   }
 }
@@ -141,8 +143,4 @@ function byMapping(
     )
     return columns.find(({ name }) => name === entry?.column) ?? null
   })
-}
-
-function isSameButForCase(one: string, other: string): boolean {
-  return one !== other && one.toLowerCase() === other.trim().toLowerCase()
 }

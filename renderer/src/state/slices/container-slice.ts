@@ -1,8 +1,15 @@
+import { blobsMatchedByName } from '../../../../electron/domain/container-headers'
 import type { Response } from '../../../../electron/contract/types'
+import { containerText } from '../../text/en-container'
 import { failed, idle, loading, ready, valueOf } from '../loadable'
-import { blobsToLookAt, type ContainerSlice, type ListedContainer } from '../sources/container'
+import {
+  blobsToLookAt,
+  containerChoice,
+  type ContainerSlice,
+  type ListedContainer,
+} from '../sources/container'
 import { allFiles } from '../sources/file-choice'
-import { containerSources } from '../sources/to-send'
+import { containerJobs } from '../sources/to-send'
 import type { StudioSlice } from './slice'
 
 const noContainer = {
@@ -51,6 +58,23 @@ export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { cl
     set(noContainer)
   }
 
+  /** Reads the headers of blobs that would be read by the header of others. */
+  const lookAtHeaders = async (): Promise<void> => {
+    const { containerLooks, ingestOptions, details } = get()
+    const columns = valueOf(details)?.columns ?? []
+    if (ingestOptions.mapping !== null) return
+    const { unseen } = blobsMatchedByName(containerChoice(get()).taken, containerLooks, columns)
+    if (unseen.length === 0) return
+    const handles = unseen.map(({ blob }) => blob.handle)
+    set({ isLookingAtBlobs: true })
+    const looks = await tasks.run('blobLooks', (signal) =>
+      client.call('sources/lookAtHeaders', { handles }, signal).catch(() => []),
+    )
+    // One that cannot be reached from here is read like those of its folder.
+    const reached = (looks ?? []).filter(({ problem }) => problem?.retryable !== true)
+    set({ containerLooks: [...get().containerLooks, ...reached], isLookingAtBlobs: false })
+  }
+
   return {
     ...noContainer,
     containerPrefix: '',
@@ -94,8 +118,16 @@ export const createContainerSlice: StudioSlice<ContainerSlice> = (set, get, { cl
       set({ containerPrefix: '', containerPatterns: allFiles })
     },
 
-    startContainer: async () => {
-      if (await get().startJob(containerSources(get()))) get().setBlobUri('')
+    startContainer: async (options) => {
+      if (get().stopsForRefusal(options)) return
+      const { taken } = containerChoice(get())
+      await lookAtHeaders()
+      const unreadable = taken.length - containerChoice(get()).taken.length
+      // They stand in the list with their reason; the button then says how many are left.
+      if (unreadable > 0) return get().announce(containerText.notReadable(unreadable))
+      for (const { sources, prepared } of containerJobs(get()))
+        if (!(await get().startJob(sources, prepared))) return
+      get().setBlobUri('')
     },
   }
 }

@@ -59,7 +59,8 @@ export interface ContainerSlice {
   stopListing(): void
   /** Back to no container. */
   forgetContainer(): void
-  startContainer(): Promise<void>
+  /** @param options.anyway Sends what the service is known to refuse, too. */
+  startContainer(options?: { readonly anyway?: boolean }): Promise<void>
 }
 
 type ContainerState = Pick<

@@ -1,5 +1,7 @@
 import { formatFacts } from '../../../../electron/domain/data-format'
+import { mappingOfBlob } from '../../../../electron/domain/container-headers'
 import { formatForTable } from '../../../../electron/domain/format-choice'
+import { formatMapping } from '../../../../electron/domain/ingestion-mapping'
 import type { FileSource } from '../../../../electron/domain/schema/file-source'
 import type { Reading } from '../../../../electron/domain/schema/reading'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
@@ -115,6 +117,25 @@ export function containerSources(state: StudioState): SourceRequest[] {
   })
 }
 
+/** The same by the ingestions that they go in: blobs that are matched by name need a mapping, and an ingestion has one. */
+export function containerJobs(state: StudioState): ToSend[] {
+  const columns = valueOf(state.details)?.columns ?? []
+  const { taken } = containerChoice(state)
+  const chosen = new Map(taken.map((one) => [one.blob.handle, one]))
+  const jobs = new Map<string, { readonly sources: SourceRequest[]; readonly prepared: PreparedJob }>()
+  for (const source of containerSources(state)) {
+    const one = 'handle' in source ? chosen.get(source.handle) : undefined
+    const isByName = state.ingestOptions.mapping === null && one !== undefined
+    const mapping = isByName ? mappingOfBlob(one, source.ignoreFirstRecord === true, columns) : null
+    const mappingText = mapping === null ? '' : formatMapping(mapping)
+    const prepared: PreparedJob = mapping === null ? {} : { mappingText }
+    const job = jobs.get(mappingText) ?? { sources: new Array<SourceRequest>(), prepared }
+    jobs.set(mappingText, job)
+    job.sources.push(source)
+  }
+  return [...jobs.values()]
+}
+
 /** What the button in view would send: of the prepare page, or of the open tab. */
 export function sourcesToSend(state: StudioState): ToSend {
   const { prepared, tab } = state
@@ -128,7 +149,8 @@ export function sourcesToSend(state: StudioState): ToSend {
     case 'blob': {
       const isContainer = valueOf(state.container) !== undefined
       if (!isContainer && inspectionToSend(state, 'blob') !== undefined) return inspected(state, 'blob')
-      return { sources: isContainer ? containerSources(state) : blobSources(state), prepared: {} }
+      const [first] = isContainer ? containerJobs(state) : []
+      return first ?? { sources: isContainer ? [] : blobSources(state), prepared: {} }
     }
   }
 }

@@ -9,18 +9,20 @@ import { createStudio } from '../../../../electron/services/create-studio'
 import type { StartJobRequest, StudioServices } from '../../../../electron/services/studio-services'
 import { ClusterClient } from '../../../support/cluster-client'
 import { eventually } from '../../../support/eventually'
-import { makeContainer, type StorageContainer } from '../../../support/storage-container'
+import { startUserStorage, type StorageContainer, type UserStorage } from '../../../support/storage-container'
 import { zipArchive } from '../../../support/zip-archive'
 
 const folder = mkdtempSync(join(tmpdir(), 'studio-containers-'))
 const dataDir = join(folder, 'cluster')
 const homeFolder = join(folder, 'home')
 let cluster: LocalCluster
+let storage: UserStorage
 let client: ClusterClient
 let studio: StudioServices
 
 beforeAll(async () => {
-  cluster = await startLocalCluster({ dataDir })
+  cluster = await startLocalCluster({ dataDir, allowLocalBlobs: true })
+  storage = await startUserStorage()
   client = new ClusterClient(cluster)
   await openStudio()
 })
@@ -28,6 +30,7 @@ afterAll(async () => {
   await studio.close()
   client.client.close()
   await cluster.close()
+  await storage.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -46,7 +49,7 @@ async function makeTable(name: string, columns = 'a: long, b: string', items = 1
 let containers = 0
 async function containerOf(blobs: Readonly<Record<string, string | Buffer>>): Promise<StorageContainer> {
   containers += 1
-  const container = await makeContainer(cluster, dataDir, `landing${containers}`)
+  const container = await storage.makeContainer(`landing${containers}`)
   for (const [name, content] of Object.entries(blobs)) await container.upload(name, content)
   return container
 }

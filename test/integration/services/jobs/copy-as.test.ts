@@ -11,18 +11,20 @@ import { sasPlaceholder } from '../../../../electron/domain/copy-as/recipe'
 import type { StartJobRequest } from '../../../../electron/services/studio-services'
 import { eventually } from '../../../support/eventually'
 import { pythonWithKusto } from '../../../support/python-with-kusto'
-import { makeContainer } from '../../../support/storage-container'
+import { startUserStorage } from '../../../support/storage-container'
 import { JobsUnderTest } from './jobs-under-test'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'studio-copied-'))
 const studio = await JobsUnderTest.start(dataDir)
+const storage = await startUserStorage()
 afterAll(async () => {
   await studio.close()
+  await storage.close()
   rmSync(dataDir, { recursive: true, force: true })
 })
 await studio.open()
 // LightIngest has to list what it takes, so the SAS is one of a whole container.
-const container = await makeContainer(studio.cluster, dataDir, 'landing')
+const container = await storage.makeContainer('landing')
 const run = promisify(execFile)
 const python = await pythonWithKusto()
 // Builds the command line that reads LightIngest's switches.

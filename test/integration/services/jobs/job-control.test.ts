@@ -248,10 +248,10 @@ describe('a start after the process was gone', () => {
   })
 
   test.each([
-    ['messages', 'queue', false],
-    ['requests', 'post', true],
-  ] as const)('posts unanswered and waiting %s again, under the same id', async (_what, step, byRest) => {
-    await studio.open({ clusterUri: proxy.clusterUri, byRest })
+    ['messages', 'queue', 'queue'],
+    ['requests', 'post', 'auto'],
+  ] as const)('posts unanswered and waiting %s again, under the same id', async (_what, step, queuedVia) => {
+    await studio.open({ clusterUri: proxy.clusterUri, queuedVia })
     const table = `Posting_${step}`
     await studio.createTable(table, 'a: long, b: string', 500)
     const waiting = await studio.start({
@@ -273,7 +273,7 @@ describe('a start after the process was gone', () => {
     )
     await studio.closeJobs()
     proxy.heal()
-    await studio.open({ clusterUri: proxy.clusterUri, byRest })
+    await studio.open({ clusterUri: proxy.clusterUri, queuedVia })
     expect(await studio.settled(waiting.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
     expect(await studio.settled(posting.jobId)).toMatchObject({ status: 'succeeded', rows: { landed: 1 } })
     expect(await studio.client.count(table)).toBe(2)

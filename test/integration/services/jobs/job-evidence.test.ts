@@ -26,13 +26,13 @@ describe.each([
   {
     way: 'by message',
     step: 'queue',
-    byRest: false,
+    queuedVia: 'queue',
     tries: 4,
     refusal: { code: 'PostFailed', retryable: true },
   },
-  { way: 'by REST', step: 'post', byRest: true, tries: 1, refusal: { code: 'AccessDenied' } },
-] as const)('on a cluster that may take a blob twice, $way', ({ step, byRest, tries, refusal }) => {
-  const asCloud = { asCloud: true, byRest }
+  { way: 'by REST', step: 'post', queuedVia: 'auto', tries: 1, refusal: { code: 'AccessDenied' } },
+] as const)('on a cluster that may take a blob twice, $way', ({ step, queuedVia, tries, refusal }) => {
+  const asCloud = { asCloud: true, queuedVia }
   const table = (name: string): string => `${name}_${step}`
 
   test('a post without an answer is not repeated; its rows tell that it arrived', async () => {

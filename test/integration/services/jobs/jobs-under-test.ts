@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
+import type { QueuedVia } from '../../../../electron/domain/queued-via'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { systemClock } from '../../../../electron/services/clock'
 import { createJobService, type Jobs } from '../../../../electron/services/jobs/job-service'
@@ -51,6 +52,11 @@ export class JobsUnderTest {
   /** Makes a table whose batches are sealed after `items` items, or 10 s. */
   async createTable(name: string, columns = 'a: long, b: string', items = 1): Promise<void> {
     await this.client.rows(`.create table ${name} (${columns})`)
+    await this.sealAfter(name, items)
+  }
+
+  /** Seals the table's batches after `items` items, or 10 s, from now on. */
+  async sealAfter(name: string, items: number): Promise<void> {
     const policy = JSON.stringify({ MaximumBatchingTimeSpan: '00:00:10', MaximumNumberOfItems: items })
     await this.client.rows(`.alter table ${name} policy ingestionbatching '${policy}'`)
   }
@@ -65,8 +71,10 @@ export class JobsUnderTest {
       readonly resumeJobs?: boolean
       /** Hides that the cluster takes an id only once: the service in the cloud does not promise that. */
       readonly asCloud?: boolean
-      /** Posts by REST, which the local cluster prefers. */
-      readonly byRest?: boolean
+      /** Hides that the cluster prefers REST to its queues. */
+      readonly prefersQueues?: boolean
+      /** By message if left out: faults are put into queues and the status table. */
+      readonly queuedVia?: QueuedVia
     } = {},
   ): Promise<Jobs> {
     await this.closeJobs()
@@ -82,8 +90,9 @@ export class JobsUnderTest {
     const seen = new Map<KustoConnection, KustoConnection>()
     const connectionTo = async (uri: string, signal?: AbortSignal): Promise<KustoConnection> => {
       const real = await registry.connectionTo(uri, signal)
-      if (options.asCloud !== true) return real
-      const known = seen.get(real) ?? withoutOffering(real)
+      if (options.asCloud !== true && options.prefersQueues !== true) return real
+      const known =
+        seen.get(real) ?? (options.asCloud === true ? withoutOffering(real) : withoutPreference(real))
       seen.set(real, known)
       return known
     }
@@ -98,7 +107,7 @@ export class JobsUnderTest {
       targetBlobBytes: options.targetBlobBytes,
       patienceMs: options.patienceMs ?? 20_000,
       resumeJobs: options.resumeJobs,
-      byRest: () => options.byRest === true,
+      queuedVia: () => options.queuedVia ?? 'queue',
     })
     this.#open = { jobs, registry }
     return jobs
@@ -174,6 +183,19 @@ function withoutOffering(real: KustoConnection): KustoConnection {
       const hide = (row: readonly unknown[]): unknown[] =>
         row.map((cell, at) => (at === index ? '{"Type":"Azure Data Explorer"}' : cell))
       return { columns: answer.columns, rows: answer.rows.map(hide) }
+    },
+  }
+}
+
+/** The same cluster, except for which way to queue it prefers. */
+function withoutPreference(real: KustoConnection): KustoConnection {
+  return {
+    ...real,
+    requestDataManagement: async (request) => {
+      const answer = await real.requestDataManagement(request)
+      if (!request.path.endsWith('/configuration')) return answer
+      const text = JSON.stringify(answer.body).replace('"REST"', '"Queue"')
+      return { ...answer, body: JSON.parse(text) as unknown }
     },
   }
 }

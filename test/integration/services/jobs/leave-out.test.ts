@@ -8,6 +8,7 @@ import { outFolder } from '../../../../electron/bootstrap/project-paths.mjs'
 import type { FindingRef } from '../../../../electron/domain/schema/inspection'
 import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import type { SourceRequest } from '../../../../electron/domain/schema/source'
+import { jobVerdict } from '../../../../electron/domain/job-verdict'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { createStudio } from '../../../../electron/services/create-studio'
 import { forkInspection } from '../../../../electron/services/inspection/inspection-process'
@@ -331,4 +332,45 @@ test('going through a source tells how far it is, and can be canceled there', as
   expect(existsSync(join(folder, 'stopped.rejected.csv'))).toBe(false)
   // The process that parts it stops a moment later.
   await expect.poll(() => readdirSync(join(home, 'converted')), { timeout: 10_000 }).toEqual([])
+})
+
+/** JSON Lines of more than any sample, with two lines near the end that are none. */
+function brokenJson(records: number): string {
+  const lines = Array.from({ length: records }, (_, id) => `{"id":${id},"name":"${'x'.repeat(200)}"}`)
+  lines.splice(records - 10, 0, '{"id":1,"name":"cut', 'not JSON at all')
+  return `${lines.join('\n')}\n`
+}
+
+test('lines that are no JSON are not expected, wherever they stand, and keep a job from being a success', async () => {
+  await createTable('Dropped', 'id: long, name: string')
+  const { database } = cluster
+  const path = join(folder, 'dropped.json')
+  const sources: SourceRequest[] = [
+    await file(path, brokenJson(20_000)),
+    await file(join(folder, 'dropped.json.gz'), gzipSync(brokenJson(100))),
+    await file(join(folder, 'whole.json'), '{"id":1}\n{"id":2}\n'),
+    { kind: 'paste', name: 'Pasted', text: '{"id":1}\n{"id":\n', format: 'json', ignoreFirstRecord: false },
+  ]
+  const started = await studio.jobs.start({ database, table: 'Dropped', sources, tagged: true })
+  const job = await settled(started.jobId)
+  expect(job).toMatchObject({
+    status: 'partiallySucceeded',
+    rows: { expected: 20_103, landed: 20_103, refused: 0 },
+    counts: { succeeded: 4 },
+    leftOut: { records: 5, isUnasked: true },
+  })
+  expect(jobVerdict(job)).toMatchObject({
+    tone: 'failed',
+    words: expect.stringContaining('5 left out') as string,
+  })
+  const bySource = job.sources.map(({ rows, leftOut }) => [rows.expected, rows.landed, leftOut?.records])
+  expect(bySource).toEqual([
+    [20_000, 20_000, 2],
+    [100, 100, 2],
+    [2, 2, undefined],
+    [1, 1, 1],
+  ])
+  const rejected = readFileSync(join(folder, 'dropped.rejected.json'), 'utf8').trimEnd().split('\n')
+  expect(rejected.map((one) => (JSON.parse(one) as { line: number }).line)).toEqual([19_991, 19_992])
+  expect(job.leftOut?.files).toHaveLength(3)
 })

@@ -59,7 +59,12 @@ describe('settings', () => {
     const older = { version: 1, settings: { theme: 'dark', recentClusters: ['https://x.kusto.windows.net'] } }
     await writeFile(join(home, 'settings.json'), JSON.stringify(older))
     const settings = await openSettings(home, log)
-    expect(settings.read()).toMatchObject({ ...older.settings, favoriteClusters: [], favoriteTables: [] })
+    expect(settings.read()).toMatchObject({
+      ...older.settings,
+      favoriteClusters: [],
+      favoriteTables: [],
+      queuedVia: defaultSettings.queuedVia,
+    })
     const favorites = {
       favoriteClusters: ['https://x.kusto.windows.net'],
       favoriteTables: [{ clusterUri: 'local', database: 'Samples', table: 'Storms' }],

@@ -1,24 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blobTotals, chooseBlobs } from '../../../../electron/domain/blob-choice'
 import { parseCreationTimePattern } from '../../../../electron/domain/creation-time-pattern'
 import type { ListedBlob } from '../../../../electron/domain/schema/listed-blob'
-import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { BlobListings } from '../../../../electron/services/sources/listing/blob-listings'
-import { makeContainer, type StorageContainer } from '../../../support/storage-container'
+import { startUserStorage, type StorageContainer, type UserStorage } from '../../../support/storage-container'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'studio-listing-'))
 const { signal } = new AbortController()
-let cluster: LocalCluster
+let storage: UserStorage
 let container: StorageContainer
 let many: StorageContainer
 
 beforeAll(async () => {
-  cluster = await startLocalCluster({ dataDir })
-  container = await makeContainer(cluster, dataDir, 'landing')
+  storage = await startUserStorage()
+  container = await storage.makeContainer('landing')
   await container.upload('2024/01/05/storms one.csv', 'a\n')
   await container.upload('2024/01/06/storms.csv.gz', 'packed', { rawSizeBytes: '4000' })
   await container.upload('2024/01/06/_SUCCESS', 'x')
@@ -26,13 +21,12 @@ beforeAll(async () => {
   await container.upload('2024/01/07/part', 'a\n')
   await container.upload('2024/02', '', { hdi_isfolder: 'true' })
   await container.upload('2025/01/01/storms.csv', 'abc\n')
-  many = await makeContainer(cluster, dataDir, 'many')
+  many = await storage.makeContainer('many')
   await many.uploadAll(Array.from({ length: 5001 }, (_, index) => [`${index}.csv`, `${index}\n`] as const))
 }, 120_000)
 
 afterAll(async () => {
-  await cluster.close()
-  rmSync(dataDir, { recursive: true, force: true })
+  await storage.close()
 })
 
 /** All blobs of a list, and how many answers it took. */

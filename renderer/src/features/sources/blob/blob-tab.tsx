@@ -1,6 +1,7 @@
 import { Field, Input } from '@fluentui/react-components'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { redactUri } from '../../../../../electron/domain/blob-uri'
+import { redactText } from '../../../../../electron/domain/redact-text'
 import { ErrorNote } from '../../../components/error-note'
 import { QuietButton } from '../../../components/quiet-button'
 import { blobFormat as formatOf, type BlobFinding } from '../../../state/sources/blob'
@@ -111,9 +112,11 @@ function BlobInput(props: { readonly id?: string }): ReactElement {
   )
 }
 
+/** What a field that has lost the focus shows. Text that is no address may hold a secret anywhere. */
 function masked(uri: string): string {
-  const shown = redactUri(uri.trim())
-  return shown.length < uri.trim().length ? `${shorten(shown)}${sourcesText.blobSecret}` : shown
+  const address = redactUri(uri.trim())
+  const shown = redactText(address)
+  return address.length < uri.trim().length ? `${shorten(shown)}${sourcesText.blobSecret}` : shown
 }
 
 /** Cuts the middle out of a long address, so that the blob's name and the masked secret stay in view. */

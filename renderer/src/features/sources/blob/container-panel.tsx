@@ -61,7 +61,7 @@ export function ContainerPanel(): ReactElement | null {
         label={containerText.ingest(totals.blobs)}
         sending={{ items: totals.blobs, bytes: totals.bytes }}
         isReady={totals.blobs > 0 && !isListing && !isLooking && !totals.leftOut.has('noDate')}
-        onIngest={startContainer}
+        onIngest={(anyway) => startContainer({ anyway })}
       />
     </>
   )

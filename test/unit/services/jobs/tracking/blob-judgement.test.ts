@@ -21,6 +21,8 @@ const blob = (blobId: string, state: BlobRecord['state'], records: number | null
   queuedAt: 1,
   posts: 1,
   operationId: null,
+  operationStatus: null,
+  isCancelAsked: false,
   error: null,
 })
 const said = (
@@ -101,6 +103,19 @@ describe('when a blob is done', () => {
     expect(judge([blob('a', 'failed'), blob('b', 'queued')], evidence({}, 10))).toEqual({ b: 'succeeded' })
   })
 
+  test('lines of which no row comes are done with; a blob is not called short while they are looked for', () => {
+    const details = '1 line is not a JSON object and was left out: line 2.'
+    const reported = { a: { ...said('Succeeded'), details } }
+    const short = evidence(reported, 9)
+    const blobs = [blob('a', 'queued')]
+    expect(judge(blobs, short)).toEqual({ a: 'partiallySucceeded' })
+    expect(judge(blobs, { ...short, isBeingRead: true })).toEqual({})
+    expect(judge(blobs, { ...short, linesWithoutRow: 1 })).toEqual({ a: 'succeeded' })
+    expect(judge(blobs, { ...short, linesWithoutRow: 2 })).toEqual({ a: 'partiallySucceeded' })
+    const none = { ...evidence({ a: said('Succeeded') }, 0), linesWithoutRow: 1 }
+    expect(judge([blob('a', 'queued', null)], none)).toEqual({})
+  })
+
   test('a single blob whose rows stay short is called partial, with the numbers', () => {
     const of = evidence({ a: said('Succeeded') }, 8, ['a'])
     expect(judgeBlobs([blob('a', 'queued')], of, () => 'a.csv')).toMatchObject([
@@ -131,6 +146,14 @@ describe('when a blob is done', () => {
     }
   })
 
+  test('a canceled operation is a failure, unless it was to be canceled', () => {
+    const ofOthers = blob('a', 'queued')
+    const own = { ...ofOthers, isCancelAsked: true }
+    expect(judge([own], evidence({ a: said('Canceled') }, 0))).toEqual({ a: 'canceled' })
+    const [verdict] = judgeBlobs([ofOthers], evidence({ a: said('Canceled') }, 0), () => 'a.csv')
+    expect(verdict).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('a.csv') } })
+  })
+
   test('without a tag there is only the word of the service', () => {
     expect(judge([blob('a', 'queued')], evidence({ a: said('Succeeded') }, null))).toEqual({ a: 'succeeded' })
     expect(judge([blob('a', 'queued')], evidence({ a: said('Skipped') }, null))).toEqual({ a: 'skipped' })
@@ -151,6 +174,10 @@ describe('when a source is done', () => {
     [['failed', 'failed'], 'failed'],
     [['succeeded', 'failed'], 'partiallySucceeded'],
     [['skipped'], 'skipped'],
+    [['canceled', 'canceled'], 'cancel'],
+    [['canceled', 'succeeded'], 'partiallySucceeded'],
+    [['canceled', 'failed'], 'failed'],
+    [['canceled', 'queued'], undefined],
     [['skipped', 'succeeded'], 'succeeded'],
   ] as const)('%j makes %s', (states, expected) => {
     const blobs = states.map((state, index) => blob(String(index), state))
