@@ -93,8 +93,8 @@ function argumentsOf(options: LocalClusterOptions): string[] {
 
 /** The token goes in the environment: every user of the machine can read a command line. */
 function environmentOf({ token }: LocalClusterOptions): NodeJS.ProcessEnv {
-  const { KUSTO_LOCAL_CLUSTER_TOKEN: _inherited, ...environment } = process.env
-  return token === undefined ? environment : { ...environment, KUSTO_LOCAL_CLUSTER_TOKEN: token }
+  // Without one, a variable of this process must not make the cluster ask for it.
+  return { ...process.env, KUSTO_LOCAL_CLUSTER_TOKEN: token }
 }
 
 /** A line of the log begins with its time. */
