@@ -1,10 +1,11 @@
 import { Coalescer } from '../domain/concurrency/coalescer'
-import type { JobSnapshot, SourceSnapshot, Trouble } from '../domain/schema/job'
+import type { JobSnapshot, SourceSnapshot } from '../domain/schema/job'
 import { StudioError } from '../domain/studio-error'
 import { systemClock } from '../services/clock'
 import type { JobChange, JobService } from '../services/studio-services'
 import { reportJob, type JobReport } from './job-report'
 import type { Terminal } from './terminal'
+import { TroubleLines } from './trouble-lines'
 
 /** How often the progress of a job is written. */
 const shownEveryMs = 250
@@ -25,19 +26,25 @@ export function journalJob(jobs: JobService, jobId: string): JobSnapshot {
   })
 }
 
+interface FollowOptions {
+  readonly terminal: Terminal
+  readonly signal: AbortSignal
+  /** Whether a program reads along: what jobs wait for is then told as JSON, too. */
+  readonly json: boolean
+}
+
 /**
  * Waits until the jobs come to rest, and shows their progress in the terminal.
  *
- * @param signal Ends the wait; the jobs stay as they are in the journal.
+ * @param options The signal ends the wait; the jobs stay as they are in the journal.
  */
 export async function followJobs(
   jobs: JobService,
   jobIds: readonly string[],
-  terminal: Terminal,
-  signal: AbortSignal,
+  { terminal, signal, json }: FollowOptions,
 ): Promise<JobReport[]> {
   const open = new Map<string, JobSnapshot>()
-  const troubles = new TroubleLines(terminal)
+  const troubles = new TroubleLines(terminal, json)
   let isOver = false
   await new Promise<void>((resolve) => {
     const look = (job: JobSnapshot): void => {
@@ -87,54 +94,6 @@ export function allSources(jobs: JobService, job: JobSnapshot): SourceSnapshot[]
     sources.push(...next)
   }
   return sources
-}
-
-/** Says what is holding jobs up while the studio retries: each reason once, until a different one comes. */
-class TroubleLines {
-  readonly #terminal: Terminal
-  readonly #told = new Map<string, string>()
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal
-  }
-
-  tell(job: JobSnapshot): void {
-    const { trouble } = job
-    const line =
-      trouble === null
-        ? ''
-        : [trouble.message, trouble.nextStep, triesAgain(trouble)].filter(Boolean).join(' ')
-    this.#say(job.jobId, line)
-    const held = job.sources.filter((source) => source.trouble !== null)
-    const [first, ...others] = held
-    const more = others.length === 0 ? '' : ` and ${others.length} more`
-    const reason = first?.trouble?.message ?? ''
-    this.#say(
-      `${job.jobId} sources`,
-      first === undefined ? '' : `${first.name}${more}: not yet ingested: ${reason}`,
-    )
-  }
-
-  #say(of: string, line: string): void {
-    if (this.#told.get(of) === line) return
-    this.#told.set(of, line)
-    if (line !== '') this.#terminal.note(line)
-  }
-}
-
-/** Waits this long are ordinary, and would be a new line each time. */
-const ordinaryWaitMs = 31_000
-
-/** When the studio tries again, and until when. */
-export function triesAgain(
-  { nextTryAt, givesUpAt }: Pick<Trouble, 'nextTryAt' | 'givesUpAt'>,
-  now = Date.now(),
-): string {
-  const clockOf = (at: number): string => new Date(at).toLocaleTimeString('en-GB')
-  const isLong = nextTryAt !== undefined && nextTryAt - now > ordinaryWaitMs
-  const next = isLong ? ` at ${clockOf(nextTryAt)}` : ''
-  const last = givesUpAt === undefined ? '' : `${isLong ? ',' : ''} until ${clockOf(givesUpAt)} at most`
-  return `Trying again${next}${last}.`
 }
 
 function describe(job: JobSnapshot): string {

@@ -150,7 +150,7 @@ export async function ingest(
       )
       jobIds.push(job.jobId)
     }
-    const reports = await followJobs(studio.jobs, jobIds, terminal, signal)
+    const reports = await followJobs(studio.jobs, jobIds, { terminal, signal, json: args.json })
     terminal.notes(reports.map(({ leftOut }) => leftOutWords(leftOut)).filter((words) => words !== ''))
     const summary = end(reports, await looking.catch(() => []))
     const kept = reports.every(({ status }) => status === 'succeeded') ? keptInput(files) : []

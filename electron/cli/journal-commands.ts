@@ -49,7 +49,7 @@ export async function resume(
     if (job.status === 'needsAttention') await jobs.checkAgain(job.jobId)
   }
   const jobIds = chosen.map((job) => job.jobId)
-  const reports = await followJobs(jobs, jobIds, terminal, signal)
+  const reports = await followJobs(jobs, jobIds, { terminal, signal, json: args.json })
   const done = reports.filter(({ status: now }) => now === 'succeeded')
   const kept = done.flatMap(({ jobId }) => allSources(jobs, journalJob(jobs, jobId)))
   return async () => {

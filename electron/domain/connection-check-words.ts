@@ -13,7 +13,10 @@ export const hostNames: Readonly<Record<CheckedHost, string>> = {
 /** How a check came out, in a word. */
 export function checkWord({ state, obstacle }: Pick<HostCheck, 'state' | 'obstacle'>): string {
   if (state === 'notChecked') return 'not checked'
-  if (state === 'ok') return obstacle === 'signIn' ? 'answers, not signed in' : 'works'
+  if (state === 'ok')
+    return obstacle === null
+      ? 'works'
+      : `${obstacle === 'signIn' ? 'answers' : 'works'}, ${obstacleWords[obstacle]}`
   return obstacle === null ? 'blocked' : obstacleWords[obstacle]
 }
 
@@ -27,6 +30,7 @@ const obstacleWords: Readonly<Record<NonNullable<HostCheck['obstacle']>, string>
   signIn: 'not signed in',
   role: 'role missing',
   throttled: 'busy',
+  slow: 'slowly',
   clock: 'this clock is wrong',
   service: 'does not work',
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Journal } from '../../electron/services/jobs/journal/journal'
@@ -55,6 +55,56 @@ describe('a start that fails', () => {
     started.answer('Another home folder…')
     const args = await started.relaunch()
     expect(args.at(-1)).toMatch(/^--user-data-dir=.*chosen$/)
+    expect(await started.ended).toBe(1)
+  })
+
+  test('stays in the home folder that was chosen, until the standard one is', async () => {
+    const owner = join(folder.path, 'owner')
+    const chosen = join(folder.path, 'chosen')
+    mkdirSync(chosen, { recursive: true })
+    mkdirSync(owner)
+    // What is at the standard place cannot be used.
+    const standard = join(owner, '.kusto-ingestion-studio')
+    writeFileSync(standard, '')
+    started = await StartedWindow.start({ owner }, chosen)
+    expect((await started.dialog()).buttons).not.toContain('Standard home folder')
+    started.answer('Another home folder…')
+    expect((await started.dialog(2)).message).toBe('Home folder from now on')
+    expect((await started.relaunch()).join(' ')).not.toContain('--user-data-dir')
+    await started.close()
+    // The next start asks nothing and is there.
+    started = await StartedWindow.start({ owner })
+    expect(await started.window()).toBe('Kusto Ingestion Studio')
+    expect(existsSync(join(chosen, 'journal.sqlite'))).toBe(true)
+    await started.close()
+    // It is gone: nothing is started in its place, and there is a way back.
+    rmSync(chosen, { recursive: true })
+    rmSync(standard)
+    started = await StartedWindow.start({ owner })
+    expect((await started.dialog()).detail).toContain(chosen)
+    expect(existsSync(standard)).toBe(false)
+    started.answer('Standard home folder')
+    await started.relaunch()
+    await started.close()
+    started = await StartedWindow.start({ owner })
+    expect(await started.window()).toBe('Kusto Ingestion Studio')
+    expect(existsSync(join(standard, 'journal.sqlite'))).toBe(true)
+  })
+
+  test('asks again where no folder was picked, shows the folder and copies diagnostics', async () => {
+    makeHome(() => mkdirSync(journal()))
+    started = await StartedWindow.start(home, '')
+    await started.dialog()
+    started.answer('Another home folder…')
+    expect((await started.dialog(2)).message).toBe('Home folder for this start')
+    expect((await started.dialog(3)).message).toBe('The studio could not start.')
+    started.answer('Show folder')
+    expect(await started.shownFolder()).toBe(journal())
+    await started.dialog(4)
+    started.answer('Copy diagnostics')
+    expect(await started.copied()).toMatch(/could not start[^]*There is a folder/)
+    await started.dialog(5)
+    started.answer('Quit')
     expect(await started.ended).toBe(1)
   })
 

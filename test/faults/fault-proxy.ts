@@ -9,9 +9,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Fault, type ProtocolStep, protocolStep } from './fault'
 
-/** A fault that strikes the next `times` requests of a step. */
+/** A fault that strikes the next `times` requests of a step, or of any; `Infinity` lasts until it is healed. */
 export interface FaultRule {
-  readonly step: ProtocolStep
+  readonly step: ProtocolStep | 'any'
   readonly fault: Fault
   readonly times: number
 }
@@ -26,9 +26,11 @@ export class FaultProxy {
   /** Requests seen, by step. */
   readonly seen = new Map<ProtocolStep, number>()
   readonly #rules: { readonly rule: FaultRule; left: number }[] = []
-  readonly #servers: Server[] = []
+  #servers: { readonly server: Server; readonly upstream: string; readonly service: Service }[] = []
   /** Upstream origin to proxy origin. */
   readonly #origins = new Map<string, string>()
+
+  #lentEnding = ''
 
   /** Starts a proxy in front of `upstream` (an origin). */
   static async start(upstream: string): Promise<FaultProxy> {
@@ -47,21 +49,43 @@ export class FaultProxy {
     this.#rules.length = 0
   }
 
+  /**
+   * Puts storage at other addresses, as scaling does: nothing is at the old ones any more. The next answer has the new
+   * ones, and of the containers and queues only those whose names end in this.
+   */
+  async moveStorage(ending: string): Promise<void> {
+    this.#lentEnding = ending
+    const moved = this.#servers.filter(({ service }) => service === 'storage')
+    for (const { upstream } of moved) this.#origins.delete(upstream)
+    this.#servers = this.#servers.filter(({ service }) => service !== 'storage')
+    await Promise.all(moved.map(({ server }) => stop(server)))
+  }
+
+  /** Nothing listens at the cluster's address any more, until {@link resume}. */
+  async pause(): Promise<void> {
+    await Promise.all(this.#servers.filter(isOfCluster).map(({ server }) => stop(server)))
+  }
+
+  /** Listens at the same address again. */
+  async resume(): Promise<void> {
+    const port = Number(new URL(this.clusterUri).port)
+    await Promise.all(
+      this.#servers
+        .filter(isOfCluster)
+        .map(({ server }) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))),
+    )
+  }
+
   /** How many injected faults have not struck yet. */
   get pending(): number {
     return this.#rules.reduce((sum, { left }) => sum + left, 0)
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      this.#servers.map(async (server) => {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      }),
-    )
+    await Promise.all(this.#servers.map(({ server }) => stop(server)))
   }
 
-  async #listen(upstream: string, service: 'cluster' | 'storage'): Promise<string> {
+  async #listen(upstream: string, service: Service): Promise<string> {
     const known = this.#origins.get(upstream)
     if (known !== undefined) return known
     const server = createServer((incoming, outgoing) => {
@@ -72,14 +96,16 @@ export class FaultProxy {
     server.requestTimeout = 0
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    this.#servers.push(server)
+    this.#servers.push({ server, upstream, service })
     this.#origins.set(upstream, origin)
     return origin
   }
 
   #strike(step: ProtocolStep): Fault | undefined {
     this.seen.set(step, (this.seen.get(step) ?? 0) + 1)
-    const entry = this.#rules.find(({ rule, left }) => rule.step === step && left > 0)
+    const entry = this.#rules.find(
+      ({ rule, left }) => (rule.step === step || rule.step === 'any') && left > 0,
+    )
     if (entry === undefined) return undefined
     entry.left -= 1
     return entry.rule.fault
@@ -87,7 +113,7 @@ export class FaultProxy {
 
   async #exchange(
     upstream: string,
-    service: 'cluster' | 'storage',
+    service: Service,
     incoming: IncomingMessage,
     outgoing: ServerResponse,
   ): Promise<void> {
@@ -189,15 +215,40 @@ export class FaultProxy {
     })
   }
 
+  /** An answer that lends storage, with only what ends as it should. */
+  #withoutWhatIsNotLent(text: string): string {
+    if (this.#lentEnding === '' || !text.includes('SecuredReadyForAggregationQueue')) return text
+    const answer = JSON.parse(text) as { Tables: { Rows: [string, string][] }[] }
+    for (const table of answer.Tables) {
+      table.Rows = table.Rows.filter(
+        ([kind, uri]) =>
+          !/^(TempStorage|SecuredReady)/.test(kind) || new URL(uri).pathname.endsWith(this.#lentEnding),
+      )
+    }
+    return JSON.stringify(answer)
+  }
+
   /** Puts every storage origin in an answer behind a proxy. */
   async #rewrite(answer: Answer): Promise<Answer> {
-    let text = answer.body.toString('utf8')
+    let text = this.#withoutWhatIsNotLent(answer.body.toString('utf8'))
     const origins = new Set(text.match(/http:\/\/127\.0\.0\.1:\d+/g))
     for (const origin of origins) {
       text = text.replaceAll(origin, await this.#listen(origin, 'storage'))
     }
     return { ...answer, body: Buffer.from(text, 'utf8') }
   }
+}
+
+/** Whether a server stands in front of the cluster itself. */
+function isOfCluster({ service }: { readonly service: Service }): boolean {
+  return service === 'cluster'
+}
+
+type Service = 'cluster' | 'storage'
+
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
 }
 
 function withStaleSas(answer: Answer): Answer {

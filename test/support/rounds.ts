@@ -7,6 +7,8 @@ export const rounds = {
   kills: roundsOf('KILL_ROUNDS', 8, 40),
   /** Acknowledged messages, each with a blob, that kills of the local cluster have to spare. */
   acknowledgedMessages: roundsOf('ACKNOWLEDGED_MESSAGES', 600, 2_000),
+  /** Seconds that a busy cluster turns requests away, beyond what shows that it does. */
+  busySeconds: roundsOf('BUSY_SECONDS', 0, 120),
   /** Random worlds of the ingestion model. */
   modelWorlds: roundsOf('MODEL_SEEDS', 1_000, 10_000),
   /** Random delimited texts. */

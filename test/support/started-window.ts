@@ -20,16 +20,22 @@ export class StartedWindow {
     this.ended = new Promise((resolve) => child.once('close', resolve))
   }
 
-  static async start(home: string): Promise<StartedWindow> {
+  /**
+   * @param home Named for it, or left to what it finds below its owner's folder.
+   * @param chosen What the user picks where a folder is asked for; empty: nothing. One of its own if left out.
+   */
+  static async start(home: string | { readonly owner: string }, chosen?: string): Promise<StartedWindow> {
     const host = await electronHost()
     const folder = mkdtempSync(join(tmpdir(), 'started-window-'))
     const watch = join(projectRoot, 'test/support/watched-dialogs.cjs')
     const child = spawn(host.executable, ['-r', watch, projectRoot, ...host.args], {
       env: {
         ...host.env,
-        KUSTO_STUDIO_HOME: home,
+        ...(typeof home === 'string'
+          ? { KUSTO_STUDIO_HOME: home }
+          : { KUSTO_STUDIO_HOME: '', HOME: home.owner, USERPROFILE: home.owner }),
         ANSWER_FILE: join(folder, 'answer'),
-        CHOSEN_FOLDER: join(folder, 'chosen'),
+        CHOSEN_FOLDER: chosen ?? join(folder, 'chosen'),
       },
       stdio: ['ignore', 'pipe', 'ignore'],
     })
@@ -37,13 +43,23 @@ export class StartedWindow {
   }
 
   /** Waits for the first dialog, or the one of this number, and returns its words. */
-  async dialog(number = 1): Promise<{ readonly message: string; readonly detail: string }> {
+  async dialog(number = 1): Promise<ToldDialog> {
     return await this.#told((what) => what.dialog, number)
   }
 
   /** Waits for a new start and returns its arguments. */
   async relaunch(): Promise<readonly string[]> {
     return (await this.#told((what) => what.relaunch, 1)).args
+  }
+
+  /** Waits until it shows a file or folder in the system's file manager, and returns its path. */
+  async shownFolder(): Promise<string> {
+    return await this.#told((what) => what.shownFolder, 1)
+  }
+
+  /** Waits until it copies a text, and returns that. */
+  async copied(): Promise<string> {
+    return await this.#told((what) => what.copied, 1)
   }
 
   /** Waits until the page of the window shows these words. */
@@ -94,8 +110,17 @@ export class StartedWindow {
   }
 }
 
+interface ToldDialog {
+  readonly message: string
+  readonly detail: string
+  /** Left out where a folder is asked for. */
+  readonly buttons?: readonly string[]
+}
+
 interface Told {
-  readonly dialog?: { readonly message: string; readonly detail: string }
+  readonly dialog?: ToldDialog
+  readonly shownFolder?: string
+  readonly copied?: string
   readonly window?: string
   readonly page?: string
   readonly relaunch?: { readonly args: readonly string[] }

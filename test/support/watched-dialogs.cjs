@@ -1,7 +1,7 @@
 // Loaded into the main process before the studio, in place of a person at the screen: it prints what the studio shows
 // and presses the button that the test writes to the file ANSWER_FILE.
 const { existsSync, readFileSync, rmSync } = require('node:fs')
-const { app, dialog } = require('electron')
+const { app, clipboard, dialog, shell } = require('electron')
 
 const answerFile = process.env.ANSWER_FILE
 const tell = (what) => process.stdout.write(`${JSON.stringify(what)}\n`)
@@ -25,8 +25,11 @@ dialog.showMessageBox = async (...given) => {
 app.relaunch = (options) => tell({ relaunch: { args: options?.args ?? [] } })
 dialog.showOpenDialog = async (options) => {
   tell({ dialog: { message: options.title, detail: options.message } })
-  return { canceled: false, filePaths: [process.env.CHOSEN_FOLDER] }
+  const chosen = process.env.CHOSEN_FOLDER
+  return { canceled: chosen === '', filePaths: chosen === '' ? [] : [chosen] }
 }
+shell.showItemInFolder = (path) => tell({ shownFolder: path })
+clipboard.writeText = (text) => tell({ copied: text })
 app.on('browser-window-created', (_event, window) => {
   window.once('show', () => tell({ window: window.getTitle() }))
   let last = ''

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkedHosts } from '../checked-host'
 import { count, type Data } from './basic'
 
-/** What keeps the studio from working with a host. */
+/** What keeps the studio from working with a host; `signIn` and `slow` stand beside the state `ok`, too. */
 const obstacleSchema = z.enum([
   'dns',
   'tls',
@@ -15,6 +15,7 @@ const obstacleSchema = z.enum([
   'signIn',
   'role',
   'throttled',
+  'slow',
   'clock',
   'service',
 ])

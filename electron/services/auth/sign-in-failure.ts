@@ -1,8 +1,9 @@
 import type { WayIn } from '../../domain/schema/connection'
 import { StudioError } from '../../domain/studio-error'
+import { isFileSystemError } from '../../domain/file-failure'
 import { redactText } from '../../domain/redact-text'
 import type { AuthorityAnswers } from './authority-answers'
-import { reasonOf } from './sign-in-reasons'
+import { reasonOf, type SignInReason } from './sign-in-reasons'
 import { isKustoScope } from './trusted-hosts'
 
 /** The error for a call that needs a token when no one is signed in. */
@@ -44,7 +45,7 @@ export function tokenFailure(error: unknown, answers: AuthorityAnswers, way: Way
   const known = passing(answers)
   if (known !== undefined) return known
   if (way === 'azureCli') return azureCliFailure(error)
-  if (way === 'application') return refused(error, answers)
+  if (way === 'application') return unreadableCertificate(error, answers) ?? refused(error, answers)
   const reason = answers.refusal === undefined ? undefined : reasonOf(answers.refusal)
   return signInNeeded({ ...reason, details: detailsOf(error, answers) })
 }
@@ -59,7 +60,9 @@ export function signInFailure(error: unknown, answers: AuthorityAnswers, way: Wa
     })
   }
   if (way === 'azureCli') return azureCliFailure(error)
-  return passing(answers) ?? refused(error, answers)
+  const known =
+    passing(answers) ?? (way === 'application' ? unreadableCertificate(error, answers) : undefined)
+  return known ?? refused(error, answers)
 }
 
 /** The sign-in service did not answer, or could not. */
@@ -92,6 +95,41 @@ function refused(error: unknown, answers: AuthorityAnswers): StudioError {
     nextStep: reason?.nextStep ?? 'Sign in again, perhaps with another account.',
     ...(text === '' ? {} : { details: detailsOf(error, answers) }),
   })
+}
+
+/** What is wrong with an application's certificate on this machine, before anyone was asked about it. */
+function unreadableCertificate(error: unknown, answers: AuthorityAnswers): StudioError | undefined {
+  if (answers.refusal !== undefined || !(error instanceof Error)) return undefined
+  const reason = certificateReason(error)
+  if (reason === undefined) return undefined
+  return new StudioError('SignInFailed', reason.message, {
+    nextStep: reason.nextStep,
+    details: detailsOf(error, answers),
+  })
+}
+
+function certificateReason(error: Error): SignInReason | undefined {
+  const file = 'The file that AZURE_CLIENT_CERTIFICATE_PATH names'
+  const isMissing = 'code' in error && error.code === 'ENOENT'
+  if (isFileSystemError(error))
+    return {
+      message: `${file} cannot be read${isMissing ? ': it is not there' : ''}.`,
+      nextStep:
+        'Set it to the full path of the application’s certificate, in PEM form, with its private key.',
+    }
+  if (error.message.includes('PEM-encoded'))
+    return {
+      message: `${file} holds no certificate in PEM form.`,
+      nextStep: 'Put the certificate and its private key into one PEM file.',
+    }
+  // What OpenSSL says of a key that is locked, damaged or not there.
+  if (/^error:[0-9A-F]+:|decrypt|passphrase|interrupted or cancelled/i.test(error.message))
+    return {
+      message: `${file} holds a private key that cannot be opened, or none.`,
+      nextStep:
+        'Check AZURE_CLIENT_CERTIFICATE_PASSWORD, and that the key is in the file beside the certificate.',
+    }
+  return undefined
 }
 
 function azureCliFailure(error: unknown): StudioError {

@@ -1,7 +1,7 @@
 import type { AuthorityRefusal } from './authority-answers'
 
 /** Why Entra refused, and what to do, in plain words. */
-interface SignInReason {
+export interface SignInReason {
   readonly message: string
   readonly nextStep: string
 }

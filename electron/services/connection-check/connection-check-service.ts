@@ -10,7 +10,7 @@ import type { ConnectionRegistry, KustoConnection } from '../kusto/connection'
 import type { StorageResource } from '../kusto/ingestion-resources'
 import { readIngestionResources } from '../kusto/ingestion-resources'
 import { localTokenVariable } from '../local-cluster-files'
-import { blocked, diagnose, type Finding } from './diagnose'
+import { blocked, diagnose, timely, type Finding } from './diagnose'
 import { probe, type Probe, type ProbeParts } from './probe'
 
 /** Finds out which of a cluster's hosts the studio can work with, one at a time. */
@@ -32,6 +32,8 @@ interface CheckOptions {
   readonly clock?: Clock
   /** For each request; 10 s if left out. */
   readonly timeoutMs?: number
+  /** An answer that takes longer counts as slow; 1.5 s if left out. */
+  readonly slowMs?: number
   readonly resolve?: ProbeParts['resolve']
 }
 
@@ -41,7 +43,7 @@ const atOnce = 4
 
 /** Makes the service. It keeps nothing between two checks. */
 export function createConnectionCheck(options: CheckOptions): ConnectionCheckService {
-  const { connectionTo, clock = systemClock, timeoutMs = 10_000, resolve } = options
+  const { connectionTo, clock = systemClock, timeoutMs = 10_000, slowMs, resolve } = options
 
   /** What a command says about the account's rights; undefined if it was answered. */
   const ask = async (
@@ -67,15 +69,17 @@ export function createConnectionCheck(options: CheckOptions): ConnectionCheckSer
     const { dataIngestionUri, clusterUri: engineUri } = parseClusterUri(clusterUri)
     const base = host === 'engine' ? engineUri : dataIngestionUri
     const answer = await probe(`${base}/v1/rest/auth/metadata`, parts)
-    const finding = diagnose(host, answer, clock.now())
+    const finding = diagnose(host, answer, clock.now(), slowMs)
     if (finding.state !== 'ok') return toCheck(host, answer, finding)
     const { signal } = parts
     const limits = { signal, timeoutMs }
+    const asked = clock.elapsed()
     const refused =
       host === 'engine'
         ? await ask((to) => assertSomeDatabase(to, limits), clusterUri, 'Database Viewer', signal)
         : await ask((to) => readIngestionResources(to, limits), clusterUri, 'Table Ingestor', signal)
-    return toCheck(host, answer, refused ?? finding)
+    const slowest = Math.max(answer.milliseconds, clock.elapsed() - asked)
+    return toCheck(host, answer, refused ?? timely(answer.address, slowest, slowMs))
   }
 
   const checkStorage = async (
@@ -98,11 +102,12 @@ export function createConnectionCheck(options: CheckOptions): ConnectionCheckSer
     const answers = await mapConcurrently(accounts.slice(0, mostAccounts), atOnce, (uri) =>
       probe(harmless[host](uri), parts),
     )
-    const found = answers.map((answer) => ({ answer, finding: diagnose(host, answer, clock.now()) }))
-    const bad = found.filter(({ finding }) => finding.state === 'blocked')
-    const shown = bad[0] ?? found[0]
+    const found = answers.map((answer) => ({ answer, finding: diagnose(host, answer, clock.now(), slowMs) }))
+    const bad = found.filter(({ finding }) => finding.obstacle !== null)
+    const shown = bad.find(({ finding }) => finding.state === 'blocked') ?? bad[0] ?? found[0]
     if (shown === undefined) return noStorage(host)
-    const message = withCount(shown.finding.message, bad.length, answers.length)
+    const alike = bad.filter(({ finding }) => finding.state === shown.finding.state).length
+    const message = withCount(shown.finding.message, alike, answers.length)
     return toCheck(host, shown.answer, { ...shown.finding, message })
   }
 

@@ -7,11 +7,14 @@ import { askedToWaitMs, type Probe, type ProbeAnswer } from './probe'
 /** Beyond this, sign-ins and SAS are refused: they are not valid yet, or not any more. */
 const clockToleranceMs = 5 * 60_000
 
+/** Even from the other end of the world, a request with its TLS handshake takes less. */
+const defaultSlowMs = 1500
+
 /** What a probe says about a host. */
 export type Finding = Pick<HostCheck, 'state' | 'obstacle' | 'message' | 'nextStep' | 'ask'>
 
 /** Says what a probe of a host means: whether the studio can work with it, and if not, because of what. */
-export function diagnose(host: CheckedHost, probe: Probe, now: number): Finding {
+export function diagnose(host: CheckedHost, probe: Probe, now: number, slowMs = defaultSlowMs): Finding {
   const { outcome } = probe
   if (outcome instanceof StudioError) return unreachable(probe, outcome)
   const refusal = isStorageHost(host) ? storageRefusal(probe, outcome) : serviceRefusal(probe, outcome)
@@ -20,7 +23,27 @@ export function diagnose(host: CheckedHost, probe: Probe, now: number): Finding 
   if (found !== undefined) return found
   const { clockAheadMs } = probe
   if (clockAheadMs !== null && Math.abs(clockAheadMs) > clockToleranceMs) return wrongClock(clockAheadMs)
-  return { state: 'ok', obstacle: null, message: `${nameOf(probe)} answers.`, nextStep: null, ask: null }
+  return timely(probe.address, probe.milliseconds, slowMs)
+}
+
+/** The finding for a host that answers: whether in good time, or slowly, which is no reason not to work with it. */
+export function timely(address: string, milliseconds: number, slowMs = defaultSlowMs): Finding {
+  const { host } = new URL(address)
+  const fine = {
+    state: 'ok',
+    obstacle: null,
+    message: `${host} answers.`,
+    nextStep: null,
+    ask: null,
+  } as const
+  if (milliseconds <= slowMs) return fine
+  return {
+    ...fine,
+    obstacle: 'slow',
+    message: `${host} answers, but only after ${(milliseconds / 1000).toFixed(1)} s.`,
+    nextStep:
+      'Ingestion works, each step of it only takes longer. A cluster in a nearer region, or another network, is faster.',
+  }
 }
 
 /** The finding for a host that is blocked. */

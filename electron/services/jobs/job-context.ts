@@ -123,7 +123,7 @@ export function createJobContext(host: JobHost, closing: AbortSignal): JobContex
     accesses.of(await host.connectionTo(clusterUri, closing))
   const blobUris = new BlobUris()
   const pastes = new PasteStore(homeFolder)
-  const converted = new ConvertedFiles(homeFolder, host.separate)
+  const converted = new ConvertedFiles(homeFolder, host.separate, host.spaceAt)
   const gate = new RefusalGate()
   const leaveWhenQueued = new Set<string>()
   const surroundings = { accessTo, log, closing, clock }

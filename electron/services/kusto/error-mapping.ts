@@ -13,7 +13,11 @@ import { storageFailure } from './storage-failure'
  */
 export function toStudioError(error: unknown, context: FailureContext): StudioError {
   // Wrappers first: the SDK hides the cause of a refused token and of throttling in `inner`.
-  for (const candidate of chain(error)) {
+  const wrapped = [...chain(error)]
+  // What the studio itself said of a sign-in tells more than the sentence that the SDK puts around it.
+  const own = wrapped.find((candidate) => candidate instanceof StudioError)
+  if (own !== undefined) return own
+  for (const candidate of wrapped) {
     const known = recognise(candidate, context)
     if (known !== undefined) return known
   }
@@ -34,7 +38,6 @@ function* chain(error: unknown): Generator<unknown> {
 }
 
 function recognise(error: unknown, context: FailureContext): StudioError | undefined {
-  if (error instanceof StudioError) return error
   const name = property(error, 'name')
   const code = property(error, 'code')
   if (name === 'CanceledError' || name === 'AbortError' || code === 'ERR_CANCELED')
@@ -65,13 +68,20 @@ function recognise(error: unknown, context: FailureContext): StudioError | undef
 
 /** The other side answered, but not with success. */
 function answered(error: unknown, status: number, context: FailureContext): StudioError {
-  const body = property(property(error, 'response'), 'data')
+  const response = property(error, 'response')
+  const body = property(response, 'data')
+  const retryAfterMs = readRetryAfter(property(response, 'headers'), Date.now())
   if (context.during === 'storage') {
     const code = property(property(error, 'details'), 'errorCode') ?? property(error, 'code')
-    return storageFailure(status, typeof code === 'string' ? code : undefined, context.subject, false)
+    return storageFailure(
+      status,
+      typeof code === 'string' ? code : undefined,
+      context.subject,
+      false,
+      retryAfterMs,
+    )
   }
   const service = readServiceError(body)
-  const retryAfterMs = readRetryAfter(property(property(error, 'response'), 'headers'), Date.now())
   if (service !== undefined) return serviceFailure(service, status, context, retryAfterMs)
   if (status >= 300 && status < 400)
     return new StudioError('ClusterRefused', `${context.subject} redirects the studio to another address.`, {

@@ -158,7 +158,8 @@ export class QueuedIngest {
       if (!(error instanceof StorageCallError)) throw error
       const { fault } = error
       if (fault.mayBeDone) throw new PostUnansweredError(fault.error)
-      throw fault.isUnreachable ? fault.error : postFailed(fault)
+      // Away or busy: that passes, and is no fault of the message.
+      throw fault.kind === 'again' ? fault.error : postFailed(fault)
     }
   }
 

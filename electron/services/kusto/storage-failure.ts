@@ -5,12 +5,14 @@ import { StudioError } from '../../domain/studio-error'
  *
  * @param subject Starts the sentence: the blob or container, without its query.
  * @param given Whether it is the user's blob; otherwise it is the cluster's temporary storage.
+ * @param retryAfterMs How long storage asks to wait.
  */
 export function storageFailure(
   status: number,
   code: string | undefined,
   subject: string,
   given: boolean,
+  retryAfterMs?: number,
 ): StudioError {
   const service = code === undefined ? {} : { serviceCode: code.slice(0, 120) }
   if (status === 404) {
@@ -52,5 +54,6 @@ export function storageFailure(
     subject,
     retryable: status >= 500 || status === 408 || status === 429,
     nextStep: busy ? 'Wait a little, then try again.' : 'Try again.',
+    retryAfterMs,
   })
 }

@@ -80,9 +80,12 @@ export class CommandLineUnderTest {
       readonly home?: string
       readonly input?: Readable | string
       readonly env?: Readonly<Record<string, string>>
+      /** A command that runs the rest of its arguments. */
+      readonly within?: readonly string[]
     } = {},
   ): StartedRun {
-    const child = spawn(process.execPath, ['out/cli/main.cjs', ...args], {
+    const [program = process.execPath, ...before] = [...(options.within ?? []), process.execPath]
+    const child = spawn(program, [...before, 'out/cli/main.cjs', ...args], {
       env: { ...process.env, KUSTO_STUDIO_HOME: options.home ?? this.home, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     })

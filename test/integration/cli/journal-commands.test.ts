@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually'
 import { CommandLineUnderTest, csv, lastLine, type CommandLineRun } from './command-line-under-test'
 
 let studio: CommandLineUnderTest
@@ -142,4 +143,24 @@ test('history finds an ingestion by a part of its file, by error and by outcome;
   expect(none).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringContaining('No job') as string })
   const wrong = await studio.run(['history', '--outcome', 'fine'], { home })
   expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('landed, failed') as string })
+})
+
+test('what a killed run was converting is gone after the next, which ends its work', async () => {
+  const home = join(studio.folder, 'home of killed')
+  await studio.createTable('Killed')
+  const path = studio.file('killed.csv', Buffer.from(csv(400_000).replaceAll('text', 'M\xfcller'), 'latin1'))
+  const args = ['ingest', ...studio.target('Killed'), '--convert', 'text', '--json', path]
+  const killed = studio.launch(args, { home })
+  const converted = (): string[] => {
+    const folder = join(home, 'converted')
+    return existsSync(folder) ? readdirSync(folder) : []
+  }
+  await eventually(converted, (names) => names.length > 0)
+  killed.process.kill('SIGKILL')
+  await killed.ended
+  expect(converted()).toHaveLength(1)
+  const resumed = await studio.run(['resume', '--json'], { home })
+  expect(resumed.exitCode).toBe(0)
+  expect(lastLine(resumed)).toMatchObject({ complete: true, landed: 400_000 })
+  expect(converted()).toEqual([])
 })

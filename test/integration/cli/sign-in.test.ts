@@ -5,6 +5,7 @@ import { startLocalCluster } from '../../../electron/local-cluster/local-cluster
 import { cloudHostsFile } from '../../support/cloud/cloud-hosts'
 import { cloudClusterUri, MockCloud } from '../../support/cloud/mock-cloud'
 import { directory } from '../../support/cloud/mock-entra'
+import { rsaIdentity } from '../../support/rsa-identity'
 import { CommandLineUnderTest, csv, lastLine, type CommandLineRun } from './command-line-under-test'
 
 let cloud: MockCloud
@@ -94,6 +95,77 @@ describe.skipIf(process.platform === 'win32')('the command line in the cloud', (
   it('works as an application, whose key comes from the environment only', async () => {
     expect(lastLine(await run([...query, '--auth', 'app'], app))).toMatchObject({ rows: [[1]] })
     expect(homeText()).not.toContain('CANARY')
+  })
+
+  describe('with an application’s certificate from the environment', () => {
+    const password = 'PASSWORD-CANARY'
+    const named = { AZURE_CLIENT_ID: directory.app.id, AZURE_TENANT_ID: directory.tenant }
+    /** Sends a file of ten rows into a table of its own. */
+    const send = async (
+      table: string,
+      env: Readonly<Record<string, string>>,
+    ): Promise<{ ended: CommandLineRun; rows: unknown }> => {
+      await cloud.run(`.create table ${table} (a: long, b: string)`)
+      await cloud.run(
+        `.alter table ${table} policy ingestionbatching '{"MaximumNumberOfItems": 1, "MaximumBatchingTimeSpan": "00:00:10"}'`,
+      )
+      const args = ['ingest', ...target, '--table', table, '--auth', 'app', '--json']
+      const ended = await run([...args, cli.file(`${table}.csv`, csv(10))], { ...named, ...env })
+      const counted = await run(['query', ...target, '--auth', 'app', '--json', `${table} | count`], app)
+      return { ended, rows: lastLine(counted)['rows'] }
+    }
+
+    it('goes the whole way of an ingestion, whose tokens expire under way, and keeps nothing', async () => {
+      const own = rsaIdentity(cli.folder, 'own')
+      cloud.entra.appCertificate = readFileSync(own, 'utf8')
+      cloud.entra.lifetime = 1
+      const { ended, rows } = await send('ByCertificate', { AZURE_CLIENT_CERTIFICATE_PATH: own })
+      expect(ended.exitCode).toBe(0)
+      expect(lastLine(ended)).toMatchObject({ complete: true, expected: 10, landed: 10 })
+      expect(rows).toEqual([[10]])
+      const proofs = cloud.entra.requestsOf('client_credentials').map((form) => form.has('client_assertion'))
+      expect(proofs.filter(Boolean).length).toBeGreaterThan(1)
+      expect(cloud.entra.authorizes).toBe(0)
+      expect(homeText()).not.toMatch(/PRIVATE KEY|CANARY|eyJ[\w-]+\./)
+    })
+
+    it('opens a key that has a password', async () => {
+      const locked = rsaIdentity(cli.folder, 'locked', password)
+      cloud.entra.appCertificate = readFileSync(locked, 'utf8')
+      const env = { AZURE_CLIENT_CERTIFICATE_PATH: locked, AZURE_CLIENT_CERTIFICATE_PASSWORD: password }
+      expect(lastLine((await send('ByLockedKey', env)).ended)).toMatchObject({ complete: true, landed: 10 })
+      expect(homeText()).not.toContain('CANARY')
+    })
+
+    it('sends nothing with a certificate that is not the application’s, or cannot be read, and says which', async () => {
+      const own = rsaIdentity(cli.folder, 'known')
+      cloud.entra.appCertificate = readFileSync(own, 'utf8')
+      const wrong = {
+        NotOurs: {
+          words: /could not prove who it is\. Check its key or certificate/,
+          AZURE_CLIENT_CERTIFICATE_PATH: rsaIdentity(cli.folder, 'other'),
+        },
+        Gone: {
+          words: /AZURE_CLIENT_CERTIFICATE_PATH names cannot be read: it is not there/,
+          AZURE_CLIENT_CERTIFICATE_PATH: join(cli.folder, 'gone.pem'),
+        },
+        NoCertificate: {
+          words: /holds no certificate in PEM form/,
+          AZURE_CLIENT_CERTIFICATE_PATH: cli.file('none.pem', 'not a certificate'),
+        },
+        WrongPassword: {
+          words: /private key that cannot be opened.*Check AZURE_CLIENT_CERTIFICATE_PASSWORD/,
+          AZURE_CLIENT_CERTIFICATE_PATH: rsaIdentity(cli.folder, 'shut', password),
+          AZURE_CLIENT_CERTIFICATE_PASSWORD: 'WRONG-CANARY',
+        },
+      }
+      for (const [table, { words, ...env }] of Object.entries(wrong)) {
+        const { ended, rows } = await send(table, env)
+        expect(ended.exitCode, table).toBe(1)
+        expect(rows, table).toEqual([[0]])
+        expect(ended.stderr).toMatch(words)
+      }
+    })
   })
 
   it('signs in once in the browser for a whole ingestion, whose tokens expire under way', async () => {

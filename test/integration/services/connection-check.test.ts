@@ -33,7 +33,12 @@ afterAll(async () => {
 })
 
 const checker = (more: Partial<Parameters<typeof createConnectionCheck>[0]> = {}): ConnectionCheckService => {
-  return createConnectionCheck({ connectionTo: registry.connectionTo, timeoutMs: 3000, ...more })
+  return createConnectionCheck({
+    connectionTo: registry.connectionTo,
+    timeoutMs: 3000,
+    slowMs: 60_000,
+    ...more,
+  })
 }
 
 async function check(clusterUri: string, host: CheckedHost = 'engine'): Promise<HostCheck> {

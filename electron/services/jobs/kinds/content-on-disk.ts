@@ -71,13 +71,14 @@ async function lookAtFile(run: SourceRun, source: SourceRecord): Promise<void> {
     job.learn(source, { ...found, ...(isPlain ? { rawDataSizeBytes: found.sizeBytes } : {}) })
   }
   const earlier = job.blobsOf(source).filter((blob) => blob.state === 'uploaded')
-  const unsure = earlier.filter((blob) => !run.uploadedHere.has(blob.blobId))
-  if (unsure.length === 0) return
+  if (earlier.length === 0) return
   const resources = await access.resources.resources()
-  for (const blob of unsure) {
+  for (const blob of earlier) {
+    // A cluster that was scaled no longer lends what it lent.
     const target = uploadedTarget(blob, resources)
-    const isThere = target !== undefined && (await blobExists(target, run.signal, job.clock))
     // Storage that was killed may have forgotten what it had acknowledged.
+    const isSure = run.uploadedHere.has(blob.blobId)
+    const isThere = target !== undefined && (isSure || (await blobExists(target, run.signal, job.clock)))
     if (!isThere) job.setBlob(blob, 'uploading')
   }
 }

@@ -1,10 +1,7 @@
-import { StudioError } from '../../../domain/studio-error'
-import { spaceAt, type DiskSpace } from '../../free-space'
+import type { DiskSpace } from '../../free-space'
+import { assertRoomFor } from '../../room-on-disk'
 import { kindOf } from '../kinds/source-kinds'
 import type { JobRecord, SourceRecord } from '../state/job-record'
-
-/** Room that stays for the journal and the log. */
-const reservedBytes = 64 * 1_048_576
 
 /**
  * Checks that what a job writes to the disk with the home folder fits there: copies that it converts, and for the local
@@ -17,7 +14,7 @@ export async function assertRoom(
   homeFolder: string,
   { job, sources }: { readonly job: JobRecord; readonly sources: readonly SourceRecord[] },
   keepsRows: boolean,
-  space: (folder: string) => Promise<DiskSpace | undefined> = spaceAt,
+  space?: (folder: string) => Promise<DiskSpace | undefined>,
 ): Promise<void> {
   let copied = 0
   let kept = 0
@@ -27,19 +24,8 @@ export async function assertRoom(
     if (source.reading !== null || job.leaveOut !== null) copied += source.rawDataSizeBytes ?? bytes
     if (keepsRows) kept += source.compression === 'none' ? bytes / 2 : bytes
   }
-  const needed = copied + kept
-  // Small jobs are not worth a question: what is nearly full is told anyway.
-  if (needed < reservedBytes / 4) return
-  const found = await space(homeFolder)
-  if (found === undefined || found.free >= needed + reservedBytes) return
   const what = copied > 0 ? 'Converting these sources' : 'Keeping these sources in the local cluster'
-  throw new StudioError(
-    'DiskFull',
-    `${what} needs about ${megabytes(needed + reservedBytes)} on the disk with the home folder, and ${megabytes(found.free)} are free.`,
-    { subject: homeFolder, retryable: true, nextStep: 'Make room there, or send fewer sources at once.' },
-  )
+  await assertRoomFor(homeFolder, { what, needed: copied + kept, nextStep: orFewer }, space)
 }
 
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1_048_576).toLocaleString('en-US')} MB`
-}
+const orFewer = 'Make room there, or send fewer sources at once.'

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { JoinedRuns } from '../../../domain/concurrency/joined-runs'
 import type { Reading } from '../../../domain/schema/reading'
+import { spaceAt, type DiskSpace } from '../../free-space'
+import { assertRoomFor, megabytes } from '../../room-on-disk'
 import { convertedContent } from '../../sources/converted-content'
 import { fileFailure } from '../../../domain/file-failure'
 import { StudioError } from '../../../domain/studio-error'
@@ -29,13 +31,22 @@ export class ConvertedFiles {
   readonly #homeFolder: string
   readonly #folder: string
   readonly #separate: Separate | undefined
+  readonly #space: (folder: string) => Promise<DiskSpace | undefined>
   /** The upload and the count may want the same file at once. */
   readonly #conversions = new JoinedRuns<string, void>()
   /** Who is told how far conversions are, by source. */
   readonly #watchers = new Map<string, (bytes: number) => void>()
 
-  /** @param separate Needed for jobs that leave records out. */
-  constructor(homeFolder: string, separate?: Separate) {
+  /**
+   * @param separate Needed for jobs that leave records out.
+   * @param space How much room a disk has; asks the system if left out.
+   */
+  constructor(
+    homeFolder: string,
+    separate?: Separate,
+    space: (folder: string) => Promise<DiskSpace | undefined> = spaceAt,
+  ) {
+    this.#space = space
     this.#homeFolder = homeFolder
     this.#folder = join(homeFolder, 'converted')
     this.#separate = separate
@@ -44,7 +55,8 @@ export class ConvertedFiles {
   /**
    * Opens what of a source is sent: its file, what its reading makes of it, or what is left without some records.
    *
-   * @throws StudioError what is wrong with the file, `FileChanged` if it is not the one that was noted, `DiskFull`.
+   * @throws StudioError what is wrong with the file, `FileChanged` if it is not the one that was noted, `DiskFull` before
+   *   anything is written if there is no room for it, `FileTooLarge` if the disk was full in the middle.
    */
   async open(parts: OpenParts): Promise<SourceFile> {
     const { job, source } = parts
@@ -125,9 +137,11 @@ export class ConvertedFiles {
     await this.#conversions.run(source.sourceId, () => this.#make(source, make))
   }
 
-  async #make({ sourceId, name }: SourceRecord, make: (path: string) => Promise<void>): Promise<void> {
+  async #make(source: SourceRecord, make: (path: string) => Promise<void>): Promise<void> {
+    const { sourceId, name } = source
     const path = this.#pathOf(sourceId)
     if ((await stat(path).catch(() => undefined)) !== undefined) return
+    await this.#assertRoom(source)
     const unfinished = `${path}.part`
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     try {
@@ -135,10 +149,31 @@ export class ConvertedFiles {
       await rename(unfinished, path)
     } catch (error) {
       await rm(unfinished, { force: true })
-      throw fileFailure(error, name)
+      const failure = fileFailure(error, name)
+      throw failure.code === 'DiskFull' ? await this.#outOfRoom(name) : failure
     }
   }
+
+  /** When the job began there was room, but that may be long ago. */
+  async #assertRoom({ name, rawDataSizeBytes, sizeBytes }: SourceRecord): Promise<void> {
+    const what = `Converting “${name}”`
+    const needed = Math.max(rawDataSizeBytes ?? 0, sizeBytes ?? 0)
+    await assertRoomFor(this.#homeFolder, { what, needed, nextStep: makeRoom }, this.#space)
+  }
+
+  /** It turned out larger than was known. To try again by itself would only fill the disk again. */
+  async #outOfRoom(name: string): Promise<StudioError> {
+    const found = await this.#space(this.#homeFolder)
+    const free = found === undefined ? '' : `, where ${megabytes(found.free)} are free again`
+    return new StudioError(
+      'FileTooLarge',
+      `While “${name}” was converted, the disk with the home folder was full${free}.`,
+      { subject: name, retryable: true, nextStep: makeRoom },
+    )
+  }
 }
+
+const makeRoom = 'Make room there, then retry; or use a home folder on another disk (KUSTO_STUDIO_HOME).'
 
 /** The error of a program that was started without what reads records. */
 export function cannotLeaveOut(): StudioError {

@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readAppIdentity } from '../../../../electron/services/auth/app-identity'
 import type { SharedCredential } from '../../../../electron/services/auth/credentials'
 import { signInByHand } from '../../../support/cloud/browser.mjs'
 import { directory } from '../../../support/cloud/mock-entra'
+import { rsaIdentity } from '../../../support/rsa-identity'
 import { eventually } from '../../../support/eventually'
 import { browser, CredentialsUnderTest, scope } from './credentials-under-test'
 
@@ -22,16 +21,6 @@ beforeAll(async () => {
 afterAll(() => test.close())
 beforeEach(() => test.begin())
 afterEach(() => test.end())
-
-/** A key and its certificate in one file, as an application has them. Microsoft Entra ID takes RSA only. */
-function rsaIdentity(name: string): string {
-  const path = join(test.folder, `${name}.pem`)
-  const key = `${path}.key`
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${name}`, '-days', '2']
-  execFileSync('openssl', [...request, '-keyout', key, '-out', path], { stdio: 'ignore' })
-  appendFileSync(path, readFileSync(key))
-  return path
-}
 
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -236,7 +225,7 @@ describe('signing in otherwise', () => {
   })
 
   it('signs in as an application with the certificate that the environment names, and with no other', async () => {
-    const own = rsaIdentity('own')
+    const own = rsaIdentity(test.folder, 'own')
     test.entra.appCertificate = readFileSync(own, 'utf8')
     const signInWith = async (path: string): Promise<SharedCredential> => {
       const app = readAppIdentity({
@@ -249,7 +238,7 @@ describe('signing in otherwise', () => {
       return credential
     }
     expect(accountOf(await signInWith(own))).toBe(`application ${directory.app.id}`)
-    await expect(signInWith(rsaIdentity('other'))).rejects.toMatchObject({
+    await expect(signInWith(rsaIdentity(test.folder, 'other'))).rejects.toMatchObject({
       code: 'SignInFailed',
       message: 'The application could not prove who it is.',
     })

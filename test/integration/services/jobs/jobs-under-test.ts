@@ -6,6 +6,7 @@ import type { JobSnapshot } from '../../../../electron/domain/schema/job'
 import type { QueuedVia } from '../../../../electron/domain/queued-via'
 import { startLocalCluster, type LocalCluster } from '../../../../electron/local-cluster/local-cluster'
 import { systemClock } from '../../../../electron/services/clock'
+import type { DiskSpace } from '../../../../electron/services/free-space'
 import { createJobService, type Jobs } from '../../../../electron/services/jobs/job-service'
 import {
   createClusterRegistry,
@@ -75,6 +76,8 @@ export class JobsUnderTest {
       readonly prefersQueues?: boolean
       /** By message if left out: faults are put into queues and the status table. */
       readonly queuedVia?: QueuedVia
+      /** How much room the disk has, in place of what it says. */
+      readonly spaceAt?: (folder: string) => Promise<DiskSpace>
     } = {},
   ): Promise<Jobs> {
     await this.closeJobs()
@@ -108,6 +111,7 @@ export class JobsUnderTest {
       patienceMs: options.patienceMs ?? 20_000,
       resumeJobs: options.resumeJobs,
       queuedVia: () => options.queuedVia ?? 'queue',
+      spaceAt: options.spaceAt,
     })
     this.#open = { jobs, registry }
     return jobs

@@ -11,7 +11,9 @@ describe('toStudioError', () => {
   it('passes on the studio’s own errors, even from inside the SDK’s', () => {
     const own = new StudioError('SignInNeeded', 'Nobody is signed in.')
     expect(toStudioError(own, query)).toBe(own)
-    const wrapped = Object.assign(new Error('x'), { name: 'KustoAuthenticationError', inner: own })
+    // The SDK repeats the words in a sentence of its own.
+    const words = 'Failed to get a token: the certificate of the application cannot be read'
+    const wrapped = Object.assign(new Error(words), { name: 'KustoAuthenticationError', inner: own })
     expect(toStudioError(wrapped, query)).toBe(own)
   })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { triesAgain } from '../../../electron/cli/follow-job'
+import { triesAgain } from '../../../electron/cli/trouble-lines'
 
 const now = new Date(2026, 0, 2, 10, 0, 0).getTime()
 
