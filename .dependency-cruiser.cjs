@@ -32,6 +32,11 @@ module.exports = {
     rule('local-cluster-knows-no-app', '^electron/local-cluster/', {
       path: '^electron/(main|preload|contract|cli|services|bootstrap)/|node_modules/electron/|^electron$',
     }),
+    // It is a package of its own: of the domain it takes the vocabulary, and nothing that leads to the studio's errors.
+    rule('local-cluster-has-no-studio-errors', '^electron/local-cluster/', {
+      path: '^electron/domain/(studio-error|error-codes)',
+      reachable: true,
+    }),
     rule('inspection-knows-no-app', '^electron/inspection/', {
       path: '^electron/(main|preload|contract|cli|services|bootstrap|local-cluster/(?!loading|engine|answers|process|time))/|node_modules/electron/|^electron$',
     }),
@@ -51,7 +56,10 @@ module.exports = {
         pathNot: 'node_modules/@types/',
       }),
       // Packaging is for developers.
-      from: { path: '^(electron|renderer)/', pathNot: '^electron/bootstrap/(package|set-fuses)\\.mjs$' },
+      from: {
+        path: '^(electron|renderer)/',
+        pathNot: '^electron/bootstrap/(package|pack-local-cluster|set-fuses)\\.mjs$',
+      },
     },
     rule('features-do-not-know-each-other', '^renderer/src/features/([^/]+)/', {
       path: '^renderer/src/features/([^/]+)/',
@@ -85,7 +93,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(out|release|\\.cache)/' },
+    exclude: { path: '^(out|release|\\.cache|electron/local-cluster/dist)/' },
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mts', '.mjs', '.js', '.json', '.d.ts'] },

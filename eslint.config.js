@@ -6,7 +6,7 @@ const bannedElectron = (names, where) => ({
 })
 
 export default tseslint.config(
-  { ignores: ['out/', 'release/', '.cache/', 'node_modules/', '**/*.cjs'] },
+  { ignores: ['out/', 'release/', '.cache/', 'node_modules/', '**/dist/', '**/*.cjs'] },
   ...tseslint.configs.strict,
   {
     languageOptions: { parserOptions: { ecmaVersion: 2022 } },

@@ -19,6 +19,11 @@ export const nodeTargets = [
     entry: 'electron/local-cluster/entry-command-line.ts',
     output: 'local-cluster/command-line.cjs',
   },
+  {
+    name: 'local-cluster-package',
+    entry: 'electron/local-cluster/entry-package.ts',
+    output: 'local-cluster-package/index.cjs',
+  },
   { name: 'inspection', entry: 'electron/inspection/entry.ts', output: 'inspection/entry.cjs' },
   { name: 'language', entry: 'electron/language/entry.ts', output: 'language/entry.cjs' },
   { name: 'cli', entry: 'electron/cli/main.ts', output: 'cli/main.cjs' },

@@ -16,7 +16,13 @@ export async function writeLicences() {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   cpSync(join(projectRoot, 'LICENSE'), join(folder, 'LICENSE.txt'))
-  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packages))
+  writeFileSync(
+    join(folder, 'THIRD-PARTY-NOTICES.txt'),
+    noticesOf(
+      'Kusto Ingestion Studio contains the packages below. Electron and Chromium have their own files beside the program.',
+      packages,
+    ),
+  )
   writeFileSync(
     join(folder, 'sbom.cdx.json'),
     `${JSON.stringify(await billOfMaterials(packages), null, 2)}\n`,
@@ -24,10 +30,13 @@ export async function writeLicences() {
   return folder
 }
 
-/** @param {readonly import('./shipped-packages.mjs').ShippedPackage[]} packages */
-function noticesOf(packages) {
-  const intro =
-    'Kusto Ingestion Studio contains the packages below. Electron and Chromium have their own files beside the program.'
+/**
+ * The licences of packages, one after the other.
+ *
+ * @param {string} intro what contains them, in one sentence
+ * @param {readonly import('./shipped-packages.mjs').ShippedPackage[]} packages
+ */
+export function noticesOf(intro, packages) {
   const parts = packages.map(({ name, version, license, text }) =>
     [`${name} ${version} (${license})`, text || 'The package comes without a licence file.'].join('\n\n'),
   )

@@ -20,14 +20,30 @@ import { projectRoot } from './project-paths.mjs'
  * @returns {ShippedPackage[]}
  */
 export function shippedPackages() {
+  return describeAll([...bundledFolders(targetNames), ...unbundledFolders(), 'node_modules/electron'])
+}
+
+/**
+ * The npm packages whose files went into some bundles. Call it after a build.
+ *
+ * @param {readonly string[]} names of the bundles
+ */
+export function bundledPackages(names) {
+  return describeAll(bundledFolders(names))
+}
+
+function bundledFolders(/** @type {readonly string[]} */ names) {
+  return names.flatMap((name) => readStamp(name)).flatMap((file) => packageOf(file) ?? [])
+}
+
+function unbundledFolders() {
   const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
-  const bundled = targetNames.flatMap((name) => readStamp(name)).flatMap((file) => packageOf(file) ?? [])
-  const folders = new Set([
-    ...bundled,
-    ...packageFolders(packages, unbundledPackages),
-    'node_modules/electron',
-  ])
-  return [...folders]
+  return packageFolders(packages, unbundledPackages)
+}
+
+/** @returns {ShippedPackage[]} */
+function describeAll(/** @type {readonly string[]} */ folders) {
+  return [...new Set(folders)]
     .filter((folder) => existsSync(join(projectRoot, folder, 'package.json')))
     .map((folder) => describe(folder))
     .sort((one, other) => one.name.localeCompare(other.name) || one.version.localeCompare(other.version))

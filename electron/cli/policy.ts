@@ -1,4 +1,4 @@
-import { assertBatchingPolicy } from '../domain/batching-policy'
+import { assertBatchingPolicy } from '../domain/checked-batching-policy'
 import { amount } from '../domain/words/phrases'
 import type { EffectiveBatchingPolicy } from '../domain/schema/batching-policy'
 import type { StudioServices } from '../services/studio-services'

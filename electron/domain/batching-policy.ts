@@ -1,5 +1,5 @@
+import { failure, success, type Result } from './result'
 import type { BatchingPolicy } from './schema/batching-policy'
-import { StudioError } from './studio-error'
 
 /** Applies where neither the table nor the database has a policy. */
 export const defaultBatchingPolicy: BatchingPolicy = {
@@ -14,26 +14,33 @@ export const studioBatchingPolicy: BatchingPolicy = {
   maximumBatchingTimeSpanMs: 10_000,
 }
 
-/**
- * Checks a policy against the service's limits.
- *
- * @throws StudioError `PolicyInvalid` that names the value and its range.
- */
-export function assertBatchingPolicy(policy: BatchingPolicy): void {
-  check('batching time', policy.maximumBatchingTimeSpanMs / 1000, 10, 1800, 'seconds')
-  check('number of items', policy.maximumNumberOfItems, 1, 25_000, 'items')
-  check('raw data size', policy.maximumRawDataSizeMb, 100, 4096, 'MB')
+/** A value of a policy that the service would refuse. */
+export interface PolicyProblem {
+  /** Names the value and its range, in one sentence. */
+  readonly message: string
+  /** From the least to the most, with the unit. */
+  readonly range: string
 }
 
-function check(what: string, value: number, minimum: number, maximum: number, unit: string): void {
-  if (Number.isFinite(value) && value >= minimum && value <= maximum) return
-  throw new StudioError(
-    'PolicyInvalid',
-    `The ${what} ${value} is outside ${minimum} to ${maximum} ${unit}.`,
-    {
-      nextStep: `Choose a value from ${minimum} to ${maximum} ${unit}.`,
-    },
+/** The first value outside the service's limits; undefined if all are within. */
+export function batchingPolicyProblem(policy: BatchingPolicy): PolicyProblem | undefined {
+  return (
+    outside('batching time', policy.maximumBatchingTimeSpanMs / 1000, 10, 1800, 'seconds') ??
+    outside('number of items', policy.maximumNumberOfItems, 1, 25_000, 'items') ??
+    outside('raw data size', policy.maximumRawDataSizeMb, 100, 4096, 'MB')
   )
+}
+
+function outside(
+  what: string,
+  value: number,
+  minimum: number,
+  maximum: number,
+  unit: string,
+): PolicyProblem | undefined {
+  if (Number.isFinite(value) && value >= minimum && value <= maximum) return undefined
+  const range = `${minimum} to ${maximum} ${unit}`
+  return { message: `The ${what} ${value} is outside ${range}.`, range }
 }
 
 /** Writes milliseconds as Kusto's time span: `[d.]hh:mm:ss[.fffffff]`. */
@@ -68,31 +75,34 @@ export function toPolicyJson(policy: BatchingPolicy): string {
  * Reads a policy from a command's JSON. Values that are left out come from `base`: the defaults for `.alter`, the
  * current policy for `.alter-merge`.
  *
- * @throws StudioError `PolicyInvalid` if the text is not a policy object.
+ * @returns the policy, or what is wrong in one sentence if the text is not a policy object.
  */
-export function parsePolicyJson(json: string, base: BatchingPolicy = defaultBatchingPolicy): BatchingPolicy {
+export function readPolicyJson(
+  json: string,
+  base: BatchingPolicy = defaultBatchingPolicy,
+): Result<BatchingPolicy, string> {
   let value: unknown
   try {
     value = JSON.parse(json)
-  } catch (cause) {
-    throw new StudioError('PolicyInvalid', 'The batching policy is not valid JSON.', { cause })
+  } catch {
+    return failure('The batching policy is not valid JSON.')
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new StudioError('PolicyInvalid', 'The batching policy is not a JSON object.')
+    return failure('The batching policy is not a JSON object.')
   }
   const fields = value as Readonly<Record<string, unknown>>
   const time = fields['MaximumBatchingTimeSpan']
   const timeMs = typeof time === 'string' ? parseTimeSpan(time) : undefined
   if (time !== undefined && time !== null && timeMs === undefined) {
-    throw new StudioError('PolicyInvalid', `“${String(time)}” is not a time span such as 00:00:10.`)
+    return failure(`“${String(time)}” is not a time span such as 00:00:10.`)
   }
   const number = (name: string, fallback: number): number => {
     const given = fields[name]
     return typeof given === 'number' ? given : fallback
   }
-  return {
+  return success({
     maximumBatchingTimeSpanMs: timeMs ?? base.maximumBatchingTimeSpanMs,
     maximumNumberOfItems: number('MaximumNumberOfItems', base.maximumNumberOfItems),
     maximumRawDataSizeMb: number('MaximumRawDataSizeMB', base.maximumRawDataSizeMb),
-  }
+  })
 }

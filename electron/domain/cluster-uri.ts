@@ -1,4 +1,5 @@
 import { decoded, findCluster, invalidCluster } from './cluster-text'
+import { isLoopbackHost } from './loopback-host'
 
 /** What the studio calls the cluster inside it, whose URI may change. */
 export const localClusterName = 'local'
@@ -144,10 +145,4 @@ export function isClusterKey(text: string): boolean {
     // No cluster URI.
     return false
   }
-}
-
-/** Whether a host name or address is this machine. */
-export function isLoopbackHost(hostname: string): boolean {
-  const host = hostname.toLowerCase()
-  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }

@@ -1,5 +1,3 @@
-import { StudioError } from './studio-error'
-
 /** Longest entity name that Kusto takes (documents: entity names). */
 const maximumEntityNameLength = 1024
 
@@ -10,11 +8,10 @@ const refusedCharacter = /[^A-Za-z0-9_ .-]/u
 export type EntityKind = 'database' | 'table' | 'column' | 'mapping' | 'function'
 
 /**
- * Checks a new name against Kusto's rules: 1 to 1,024 characters; letters, digits, underscore, space, dot and dash.
- *
- * @throws StudioError `EntityNameInvalid` with the name and what is wrong with it.
+ * What is wrong with a new name, in one sentence, by Kusto's rules: 1 to 1,024 characters; letters, digits, underscore,
+ * space, dot and dash. Undefined if nothing is.
  */
-export function assertEntityName(name: string, kind: EntityKind): void {
+export function entityNameProblem(name: string, kind: EntityKind): string | undefined {
   const refused = refusedCharacter.exec(name)?.[0]
   const problem =
     name.trim() === ''
@@ -26,12 +23,7 @@ export function assertEntityName(name: string, kind: EntityKind): void {
           : refused !== undefined
             ? `has “${refused}”, which Kusto does not allow`
             : undefined
-  if (problem !== undefined) {
-    throw new StudioError('EntityNameInvalid', `The ${kind} name “${name.slice(0, 80)}” ${problem}.`, {
-      subject: name.slice(0, 80),
-      nextStep: 'A name may have the letters A to Z, digits, underscores, spaces, dots and dashes.',
-    })
-  }
+  return problem && `The ${kind} name “${name.slice(0, 80)}” ${problem}.`
 }
 
 /** Quotes an entity name for a query or command, `Plain` or `['with space']`, so that no name can break out. */

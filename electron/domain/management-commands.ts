@@ -4,7 +4,8 @@ import { formatMapping, mappingKindWord } from './ingestion-mapping'
 import type { MappingKind } from './mapping-kind'
 import type { BatchingPolicy } from './schema/batching-policy'
 import type { ColumnSource } from './schema/table'
-import { formatSchema, type TableSchema } from './table-schema'
+import { formatSchema } from './table-schema'
+import type { TableSchema } from './schema/table'
 
 /**
  * The commands that change a table. The services send these texts, and the page shows the very same before it asks for

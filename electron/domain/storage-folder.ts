@@ -1,6 +1,6 @@
-import { isLoopbackHost } from './cluster-uri'
+import { isLoopbackHost } from './loopback-host'
 import { formatFromName } from './data-format'
-import { redactUri } from './storage-uri'
+import { redactUri } from './blob-uri'
 
 /** What a storage URI lets its holder do; all but `public` and `serviceOnly` are secrets. */
 type StorageAccess =

@@ -1,5 +1,5 @@
 import { stormEventKinds, stormSources, stormTowns, type StormEventKind } from './storm-event-kinds'
-import type { TableSchema } from './table-schema'
+import type { TableSchema } from './schema/table'
 
 /** The tutorial's table. */
 export const stormEventsTable = 'MyStormEvents'

@@ -1,10 +1,8 @@
-import { assertEntityName, bracketEntityName } from './entity-name'
+import { bracketEntityName } from './entity-name'
+import { assertEntityName } from './checked-entity-name'
 import { kustoNameOf, parseScalarType } from './scalar-type'
-import type { Column } from './schema/table'
+import type { Column, TableSchema } from './schema/table'
 import { StudioError } from './studio-error'
-
-/** A table's columns, in order. */
-export type TableSchema = readonly Column[]
 
 /** Writes a schema as a command takes it: `['A']: string, ['B']: long`. */
 export function formatSchema(schema: TableSchema): string {

@@ -9,7 +9,7 @@ import { chooseArchiveEntries, type PassedOverEntry } from '../domain/archive-en
 import { detectContentKind } from '../domain/content-kind'
 import type { Compression } from '../domain/data-format'
 import { StudioError } from '../domain/studio-error'
-import { withinUnpackingLimits } from '../domain/unpacking-limits'
+import { withinUnpackingLimits } from '../domain/within-unpacking-limits'
 import { blobBytes } from './blob-bytes'
 import type { SourcePlace } from './protocol'
 import type { RandomBytes } from './random-bytes'

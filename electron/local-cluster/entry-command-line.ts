@@ -22,6 +22,8 @@ async function main(): Promise<number> {
   }
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+    // A program that forked this one ends it by closing the channel, or by ending.
+    if (process.connected) process.once('disconnect', () => resolve())
   })
   const { port, dataDir, databases, certificateFile, httpsStorage, token, allowLocalBlobs, json } = options
   // With --json, standard output holds only the one line that a program reads.

@@ -1,5 +1,5 @@
-import { assertBatchingPolicy } from '../domain/batching-policy'
-import { assertEntityName } from '../domain/entity-name'
+import { assertBatchingPolicy } from '../domain/checked-batching-policy'
+import { assertEntityName } from '../domain/checked-entity-name'
 import { StudioError } from '../domain/studio-error'
 import { createCatalogReader, nameTable } from './kusto/catalog-reader'
 import { commands } from './kusto/commands'

@@ -1,6 +1,6 @@
 import './node18-crypto'
 import { join } from 'node:path'
-import { isLoopbackHost } from '../domain/cluster-uri'
+import { isLoopbackHost } from '../domain/loopback-host'
 import type { Connection } from '../domain/schema/connection'
 import { createCredentialStore } from './auth/credential-store'
 import { createSignInMemory } from './auth/sign-in-memory'

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { isLoopbackHost } from '../domain/cluster-uri'
+import { isLoopbackHost } from '../domain/loopback-host'
 
 /** Where the environment says which token a cluster on this machine asks for. */
 export const localTokenVariable = 'KUSTO_LOCAL_CLUSTER_TOKEN'

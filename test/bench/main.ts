@@ -4,6 +4,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measureClusterLoad } from './cluster-load'
 import { measureClusterQueries } from './cluster-query'
+import { measureClusterStart } from './cluster-start'
 import { startClusterUnderTest, type BatchSeal, type ClusterUnderTest } from './cluster-under-test'
 import { measureHistory } from './history'
 import { measureCompare } from './compare'
@@ -16,7 +17,7 @@ import { measureWindow } from './window'
 /**
  * Measures drop-to-queued and drop-to-queryable of the studio against the unmodified SDK on one local cluster,
  * pair by pair, and prints one JSON object; `cluster-load` and `cluster-query` measure the local
- * cluster against DuckDB alone; `compare` measures snapshots of a large table; `inspection` looking into sources;
+ * cluster against DuckDB alone; `cluster-start` how soon the packed local cluster is ready; `compare` measures snapshots of a large table; `inspection` looking into sources;
  * `history` finding jobs in a journal of 100,000; `window` the window in the real Electron; `package` the size of the packages and their cold start. `--only NAME` measures one scenario, `--pairs N` sets the pairs,
  * `--out FILE` says where the JSON goes. The scenario `10-gb` runs only when it is asked for, and without the SDK: it
  * shows that the memory stays flat.
@@ -190,6 +191,9 @@ async function main(): Promise<void> {
     if (only === undefined || only === 'cluster-query') {
       const rows = Number(option('--rows') ?? 10_000_000)
       results.push(...(await measureClusterQueries(cluster, { pairs: Math.max(pairs, 11), rows })))
+    }
+    if (only === undefined || only === 'cluster-start') {
+      results.push(...(await measureClusterStart(folder, Math.max(pairs, 5))))
     }
     if (only === undefined || only === 'compare') {
       const rows = Number(option('--rows') ?? 10_000_000)

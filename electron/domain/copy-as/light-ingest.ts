@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../cluster-uri'
+import { isLoopbackHost } from '../loopback-host'
 import { groupsOf, sasPlaceholder, type Recipe, type RecipeGroup, type RecipeSource } from './recipe'
 
 /** Whose quoting rules the text follows: `posix` for sh, `windows` for PowerShell. */

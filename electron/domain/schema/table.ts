@@ -38,6 +38,8 @@ export const rowsSchema = z.object({
 })
 
 export type Column = Data<typeof columnSchema>
+/** A table's columns, in order. */
+export type TableSchema = readonly Column[]
 export type ColumnSource = Data<typeof columnSourceSchema>
 export type TableRef = Data<typeof tableRefSchema>
 export type TableListItem = Data<typeof tableListItemSchema>

@@ -1,4 +1,4 @@
-import type { TableSchema } from '../../domain/table-schema'
+import type { TableSchema } from '../../domain/schema/table'
 import { entityNotFound, type StoredTable } from '../engine/catalog'
 import type { ColumnEntry } from '../engine/catalog-entry'
 import { KustoError } from '../answers/kusto-error'

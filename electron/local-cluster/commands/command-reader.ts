@@ -1,7 +1,6 @@
 import { skipBlanks } from '../../domain/kql-text'
 import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
-import type { Column } from '../../domain/schema/table'
-import type { TableSchema } from '../../domain/table-schema'
+import type { Column, TableSchema } from '../../domain/schema/table'
 import type { KustoError } from '../answers/kusto-error'
 import { syntaxError } from '../kql/query-failure'
 import { readStringLiteral } from '../kql/string-literal'

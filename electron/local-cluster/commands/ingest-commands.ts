@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { TableSchema } from '../../domain/table-schema'
+import type { TableSchema } from '../../domain/schema/table'
 import { alreadyExists, type StoredTable } from '../engine/catalog'
 import type { DirectResult } from '../data-management/direct-ingestion'
 import { onlyQuery, type TranslatedQuery } from '../kql/translated-query'

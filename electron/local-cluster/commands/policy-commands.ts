@@ -1,11 +1,11 @@
 import {
-  assertBatchingPolicy,
+  batchingPolicyProblem,
   defaultBatchingPolicy,
-  parsePolicyJson,
+  readPolicyJson,
   toPolicyJson,
 } from '../../domain/batching-policy'
 import type { StoredTable } from '../engine/catalog'
-import { wholeDatabase } from '../engine/policy-store'
+import { storedBatchingPolicy, wholeDatabase } from '../engine/policy-store'
 import { KustoError } from '../answers/kusto-error'
 import { resultTable, type Cell, type ResultTable } from '../answers/result-table'
 import { command } from './command'
@@ -187,10 +187,11 @@ function entityOf(context: CommandContext, scope: CommandScope): Entity {
 /** The policy text to keep. Policies that the cluster acts on are checked against the service's limits. */
 function checkedValue(policy: string, value: string, before: string | undefined): string {
   if (policy === 'ingestionbatching') {
-    const base = before === undefined ? defaultBatchingPolicy : parsePolicyJson(before)
-    const parsed = parsePolicyJson(value, base)
-    assertBatchingPolicy(parsed)
-    return toPolicyJson(parsed)
+    const base = before === undefined ? defaultBatchingPolicy : storedBatchingPolicy(before)
+    const read = readPolicyJson(value, base)
+    const problem = read.ok ? batchingPolicyProblem(read.value)?.message : read.error
+    if (!read.ok || problem !== undefined) throw new KustoError('General_BadRequest', problem ?? '')
+    return toPolicyJson(read.value)
   }
   let parsed: unknown
   try {

@@ -1,4 +1,4 @@
-import type { TableSchema } from '../../domain/table-schema'
+import type { TableSchema } from '../../domain/schema/table'
 import type { StoredTable } from '../engine/catalog'
 import { alreadyExists, entityNotFound } from '../engine/catalog'
 import { KustoError } from '../answers/kusto-error'

@@ -1,5 +1,5 @@
 import { parseScalarType, type ScalarType } from '../../domain/scalar-type'
-import type { TableSchema } from '../../domain/table-schema'
+import type { TableSchema } from '../../domain/schema/table'
 import {
   duckDbTypes,
   type ColumnEntry,

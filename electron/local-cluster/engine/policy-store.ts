@@ -1,5 +1,5 @@
-import type { EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
-import { defaultBatchingPolicy, parsePolicyJson } from '../../domain/batching-policy'
+import type { BatchingPolicy, EffectiveBatchingPolicy } from '../../domain/schema/batching-policy'
+import { defaultBatchingPolicy, readPolicyJson } from '../../domain/batching-policy'
 import type { StoredTable } from './catalog'
 import type { DuckDbEngine } from './duckdb-engine'
 
@@ -57,9 +57,9 @@ export class PolicyStore {
   /** The batching policy that applies to a table: its own, else its database's, else the default. */
   effectiveBatchingPolicy(database: string, table: StoredTable | undefined): EffectiveBatchingPolicy {
     const own = table === undefined ? undefined : this.get(database, table.number, batching)
-    if (own !== undefined) return { policy: parsePolicyJson(own), origin: 'table' }
+    if (own !== undefined) return { policy: storedBatchingPolicy(own), origin: 'table' }
     const databases = this.get(database, wholeDatabase, batching)
-    if (databases !== undefined) return { policy: parsePolicyJson(databases), origin: 'database' }
+    if (databases !== undefined) return { policy: storedBatchingPolicy(databases), origin: 'database' }
     return { policy: defaultBatchingPolicy, origin: 'default' }
   }
 
@@ -79,6 +79,13 @@ export class PolicyStore {
     this.#values = values
     this.#ofTables = ofTables
   }
+}
+
+/** Reads a batching policy that was checked before it was stored. */
+export function storedBatchingPolicy(json: string): BatchingPolicy {
+  const read = readPolicyJson(json)
+  if (read.ok) return read.value
+  throw new Error(read.error)
 }
 
 function key(database: string, tableNumber: bigint, policy: string): string {

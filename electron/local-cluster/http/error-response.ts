@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { redactText } from '../../domain/redact-text'
-import { StudioError } from '../../domain/studio-error'
 import { EngineError } from '../engine/duckdb-engine'
 import { engineFailure, internalError } from '../kql/engine-failure'
 import { KustoError } from '../answers/kusto-error'
@@ -46,8 +45,5 @@ export function toErrorResponse(
 /** Reads a thrown value as the service's error; anything unexpected becomes `General_InternalServerError`. */
 export function toKustoError(error: unknown): KustoError {
   if (error instanceof KustoError) return error
-  if (error instanceof StudioError) {
-    return new KustoError('General_BadRequest', error.message, { cause: error })
-  }
   return error instanceof EngineError ? engineFailure(error) : internalError(error)
 }

@@ -1,5 +1,5 @@
 import type { ScalarType } from '../../domain/scalar-type'
-import type { TableSchema } from '../../domain/table-schema'
+import type { TableSchema } from '../../domain/schema/table'
 import type { FunctionEntry } from '../engine/catalog-entry'
 import { functionSymbol } from './query-symbols'
 import { columnsOf, itemsOf, type FunctionSymbol, type KustoSymbol } from './syntax-nodes'

@@ -1,4 +1,4 @@
-import type { TableSchema } from '../../domain/table-schema'
+import type { TableSchema } from '../../domain/schema/table'
 import type { Catalog, StoredTable } from '../engine/catalog'
 import type { PolicyStore } from '../engine/policy-store'
 import type { TranslatedQuery } from '../kql/translated-query'

@@ -1,5 +1,5 @@
 import { redactText } from '../../domain/redact-text'
-import { redactUri } from '../../domain/storage-uri'
+import { redactUri } from '../../domain/blob-uri'
 
 /** A blob's address without its secret part, safe to show. */
 export function displayPath({ blobPath }: { readonly blobPath: string }): string {

@@ -3,8 +3,8 @@ import { rm, stat } from 'node:fs/promises'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
-import { parseBlobUri } from '../../domain/storage-uri'
-import { StudioError } from '../../domain/studio-error'
+import { readBlobUri } from '../../domain/blob-uri'
+import { redactText } from '../../domain/redact-text'
 import { copySpans, spanChunks, totalBytes, type FileSpan } from './file-spans'
 import { KustoError } from '../answers/kusto-error'
 import { shortage } from '../engine/shortage'
@@ -153,11 +153,10 @@ export async function blobSize(
 }
 
 function checkUri(blobPath: string): URL {
-  try {
-    parseBlobUri(blobPath)
-  } catch (cause) {
-    const reason = cause instanceof StudioError ? cause.message : 'It is not a URI.'
-    throw new KustoError('BadRequest_InvalidBlobUri', `The blob URI cannot be used: ${reason}`, { cause })
+  const read = readBlobUri(blobPath)
+  if (!read.ok) {
+    const reason = redactText(read.error.message)
+    throw new KustoError('BadRequest_InvalidBlobUri', `The blob URI cannot be used: ${reason}`)
   }
   if (!/^https?:/i.test(blobPath) || blobPath.includes(';')) {
     throw new KustoError(

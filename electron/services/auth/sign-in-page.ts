@@ -1,5 +1,5 @@
 import { get } from 'node:http'
-import { isLoopbackHost } from '../../domain/cluster-uri'
+import { isLoopbackHost } from '../../domain/loopback-host'
 import { StudioError } from '../../domain/studio-error'
 import type { OpenBrowser } from './browser-door'
 

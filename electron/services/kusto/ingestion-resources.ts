@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { redactUri } from '../../domain/storage-uri'
+import { redactUri } from '../../domain/blob-uri'
 import { StudioError } from '../../domain/studio-error'
 import { StorageCallError } from './attempts'
 import type { ExecuteOptions, KustoConnection } from './connection'

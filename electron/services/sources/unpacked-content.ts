@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Compression } from '../../domain/data-format'
-import { withinUnpackingLimits } from '../../domain/unpacking-limits'
+import { withinUnpackingLimits } from '../../domain/within-unpacking-limits'
 import { openZip } from './zip-archive'
 
 /** A file's content, decompressed. */

@@ -1,7 +1,7 @@
 import type { BatchingPolicy } from '../../../electron/domain/schema/batching-policy'
 import type { Connection } from '../../../electron/domain/schema/connection'
 import type { TableDetails, TableListItem, TableRef } from '../../../electron/domain/schema/table'
-import type { TableSchema } from '../../../electron/domain/table-schema'
+import type { TableSchema } from '../../../electron/domain/schema/table'
 import { clusterKey } from '../../../electron/domain/cluster-uri'
 import { valueOf, type Loadable } from './loadable'
 

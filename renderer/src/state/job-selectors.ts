@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../../electron/domain/cluster-uri'
+import { isLoopbackHost } from '../../../electron/domain/loopback-host'
 import type { Connection } from '../../../electron/domain/schema/connection'
 import type { JobSnapshot } from '../../../electron/domain/schema/job'
 import type { TableRef } from '../../../electron/domain/schema/table'

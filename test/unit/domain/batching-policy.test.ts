@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
-  assertBatchingPolicy,
   defaultBatchingPolicy,
   formatTimeSpan,
-  parsePolicyJson,
   parseTimeSpan,
+  readPolicyJson,
   toPolicyJson,
 } from '../../../electron/domain/batching-policy'
+import { assertBatchingPolicy, parsePolicyJson } from '../../../electron/domain/checked-batching-policy'
 import { latestSealAt, sealReason } from '../../../electron/domain/batch-sealing'
 
 test.each([
@@ -33,9 +33,9 @@ describe('policy JSON', () => {
 
   test('what is left out takes the policy in force when merging', () => {
     const inForce = { ...defaultBatchingPolicy, maximumNumberOfItems: 7 }
-    expect(parsePolicyJson('{"MaximumRawDataSizeMB":200}', inForce)).toEqual({
-      ...inForce,
-      maximumRawDataSizeMb: 200,
+    expect(readPolicyJson('{"MaximumRawDataSizeMB":200}', inForce)).toEqual({
+      ok: true,
+      value: { ...inForce, maximumRawDataSizeMb: 200 },
     })
   })
 

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  assertEntityName,
-  bracketEntityName,
-  quoteEntityName,
-  quoteString,
-} from '../../../electron/domain/entity-name'
+import { bracketEntityName, quoteEntityName, quoteString } from '../../../electron/domain/entity-name'
+import { assertEntityName } from '../../../electron/domain/checked-entity-name'
 
 test.each([
   ['MyStormEvents', 'MyStormEvents'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { expiredSas, parseBlobUri, redactUri, sasHasExpired } from '../../../electron/domain/storage-uri'
+import { expiredSas, parseBlobUri, sasHasExpired } from '../../../electron/domain/storage-uri'
+import { redactUri } from '../../../electron/domain/blob-uri'
 
 const sas = 'sv=2026-04-06&se=2027-01-01&sr=b&sp=r&sig=c2VjcmV0'
 

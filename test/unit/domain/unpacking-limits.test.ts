@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { unpacksTooFar, withinUnpackingLimits } from '../../../electron/domain/unpacking-limits'
+import { unpacksTooFar } from '../../../electron/domain/unpacking-limits'
+import { withinUnpackingLimits } from '../../../electron/domain/within-unpacking-limits'
 
 const [mb, gb] = [1_048_576, 1_073_741_824]
 

@@ -1,5 +1,5 @@
 import { reachOfSecret } from '../../../domain/storage-folder'
-import { redactUri } from '../../../domain/storage-uri'
+import { redactUri } from '../../../domain/blob-uri'
 import { StudioError } from '../../../domain/studio-error'
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { isLoopbackHost } from '../../../domain/cluster-uri'
+import { isLoopbackHost } from '../../../domain/loopback-host'
 import {
   blobRecordSchema,
   jobRecordSchema,

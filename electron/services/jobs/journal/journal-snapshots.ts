@@ -1,5 +1,5 @@
 import { headOf } from '../../../domain/snapshot/compare-snapshots'
-import { isLoopbackHost } from '../../../domain/cluster-uri'
+import { isLoopbackHost } from '../../../domain/loopback-host'
 import { snapshotSchema, type Snapshot, type SnapshotHead } from '../../../domain/schema/snapshot'
 import type { ObservedTable } from '../../tables/table-observer'
 import type { Journal } from './journal'

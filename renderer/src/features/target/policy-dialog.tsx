@@ -1,11 +1,8 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { useState, type ReactElement } from 'react'
 import type { EffectiveBatchingPolicy } from '../../../../electron/domain/schema/batching-policy'
-import {
-  assertBatchingPolicy,
-  defaultBatchingPolicy,
-  studioBatchingPolicy,
-} from '../../../../electron/domain/batching-policy'
+import { defaultBatchingPolicy, studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
+import { assertBatchingPolicy } from '../../../../electron/domain/checked-batching-policy'
 import { FormDialog } from '../../components/form-dialog'
 import { valueOf } from '../../state/loadable'
 import { useStudio } from '../../state/use-studio'

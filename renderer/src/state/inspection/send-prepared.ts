@@ -1,5 +1,5 @@
 import { studioBatchingPolicy } from '../../../../electron/domain/batching-policy'
-import { assertEntityName } from '../../../../electron/domain/entity-name'
+import { assertEntityName } from '../../../../electron/domain/checked-entity-name'
 import type { SliceContext } from '../slices/slice'
 import { valueOf } from '../loadable'
 import type { StudioState } from '../studio-state'

@@ -1,6 +1,6 @@
 import type { Response } from '../../../../electron/contract/types'
 import { formatFromName, type DataFormat } from '../../../../electron/domain/data-format'
-import { redactUri } from '../../../../electron/domain/storage-uri'
+import { redactUri } from '../../../../electron/domain/blob-uri'
 import type { ReadingChange } from '../inspection/inspection'
 import { valueOf, type Loadable } from '../loadable'
 

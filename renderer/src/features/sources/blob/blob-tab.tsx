@@ -1,7 +1,7 @@
 import { Field, Input } from '@fluentui/react-components'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { redactUri } from '../../../../../electron/domain/blob-uri'
 import { redactText } from '../../../../../electron/domain/redact-text'
-import { redactUri } from '../../../../../electron/domain/storage-uri'
 import { ErrorNote } from '../../../components/error-note'
 import { QuietButton } from '../../../components/quiet-button'
 import { blobFormat as formatOf, type BlobFinding } from '../../../state/sources/blob'
