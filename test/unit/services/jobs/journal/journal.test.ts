@@ -43,13 +43,13 @@ test('jobs of two clusters with the same table do not mix', () => {
 test('a large commit leaves turns to others, and keeps what changes meanwhile for the next', async () => {
   const journal = open()
   journal.saveJob(job, () => true)
-  const sources = Array.from({ length: 5000 }, (_, ordinal) => ({
+  const sources = Array.from({ length: 20_000 }, (_, ordinal) => ({
     ...source,
     sourceId: `source-${ordinal}`,
     ordinal,
   }))
   for (const one of sources) journal.saveSource(one)
-  const last = sources[4999]
+  const last = sources[19_999]
   let turns = 0
   let isDone = false
   const turn = (): void => {
