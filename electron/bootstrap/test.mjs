@@ -19,7 +19,7 @@ const checks = ['typecheck', 'lint', 'format', 'layers']
  */
 const groups = [
   [{ name: 'unit', projects: ['unit', 'contract', 'inspection', 'component'], minutes: 3 }],
-  [{ name: 'integration', projects: ['integration', 'conformance', 'hostile', 'sdks'], minutes: 7 }],
+  [{ name: 'integration', projects: ['integration', 'conformance', 'hostile', 'sdks'], minutes: 10 }],
   [
     { name: 'e2e', projects: ['e2e'], minutes: 7 },
     { name: 'faults', projects: ['faults'], minutes: 8 },

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
 import { StudioError } from '../domain/studio-error'
@@ -18,7 +18,7 @@ export function openHomeFolder(path: string): void {
   // A chosen one that is gone is on a disk that is not there: an empty folder in its place would hide its journal.
   if (path === chosenHome() && !isThere(path)) throw homeFailure({ code: 'ENOENT' }, path)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolders(resolve(path))
     if (!isShared(path)) keepPrivate([path])
     const kept = readdirSync(path).filter((name) => ours.test(name))
     keepPrivate(kept.map((name) => join(path, name)))
@@ -28,6 +28,17 @@ export function openHomeFolder(path: string): void {
   } catch (error) {
     throw homeFailure(error, path)
   }
+}
+
+/**
+ * Makes a folder and those that it lies in. Node's own way of doing that never ends where a file system says, as Linux's
+ * `/proc` does, that a new folder's parent is not there although it is (seen with Node 20).
+ */
+function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return
+  const parent = dirname(path)
+  if (!existsSync(parent)) makeFolders(parent)
+  mkdirSync(path, { mode: 0o700 })
 }
 
 /** Folders that others use too keep their permissions. */
@@ -64,7 +75,7 @@ function homeFailure(error: unknown, path: string): StudioError {
 function describe(code: string | undefined, path: string): string {
   switch (code) {
     case 'ENOENT':
-      return 'is not there'
+      return path === chosenHome() ? 'is not there' : 'cannot be made there'
     case 'EEXIST':
       return 'is a file'
     case 'ENOTDIR':

@@ -57,6 +57,11 @@ describe.skipIf(process.platform === 'win32')('who may look into it', () => {
 })
 
 describe('a home folder that cannot be used is reported', () => {
+  test.skipIf(process.platform !== 'linux')('a place where nobody can make one, at once', () => {
+    const path = '/proc/studio/home'
+    expect(() => openHomeFolder(path)).toThrow('“/proc/studio/home” cannot be made there')
+  })
+
   test('a file', () => {
     const path = join(folder, 'file')
     writeFileSync(path, '')
